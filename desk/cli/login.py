@@ -77,7 +77,7 @@ def new_pin(name: str) -> str:
     _ = given().translator
     words = _("New PIN for {name}", name=name)
     typed: str = click.prompt(words, hide_input=True, err=True)
-    if typed.strip() != click.prompt(_("Repeat the PIN"), hide_input=True, err=True).strip():
+    if typed.strip() != click.prompt(_("Once more"), hide_input=True, err=True).strip():
         raise PinsDiffer
     return typed
 

@@ -9,7 +9,7 @@ from desk.auth.passwords import hashed
 from desk.cli.login import new_pin, opened
 from desk.cli.options import common, given, json_option, show, show_json
 from desk.i18n import Translator
-from desk.presentation.people import happened_line, person_line
+from desk.presentation.people import happened_line, person_line, returned_words
 from desk.presentation.terms import ticket_refs
 from desk.store.commands.assignment import return_tickets
 from desk.store.commands.people import (
@@ -130,7 +130,10 @@ def add_people(group: click.Group, _: Translator) -> None:
 def show_back(numbers: list[int]) -> None:
     """Prints the tickets that returned to their queues."""
     _ = given().translator
-    show(_("Returned to the queue: {tickets}", tickets=ticket_refs(_, numbers) or _("none")))
+    if numbers:
+        show(_("Returned to the queue: {tickets}", tickets=ticket_refs(_, numbers)))
+    else:
+        show(returned_words(_, 0))
 
 
 def record_absence(store: Store, name: str, until: str | None) -> list[int]:

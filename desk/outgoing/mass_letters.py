@@ -23,13 +23,13 @@ from desk.store.queries.ticket import TicketView, ticket
 class Written:
     """The result of a mass letter.
 
-    emails, letters: counts by channel; left: skipped for lack of an address; waiting: skipped because the same letter waits
-    already.
+    emails, letters: counts by channel; left: the tickets skipped for lack of an address; waiting: how many were skipped because the
+    same letter waits already.
     """
 
     emails: int
     letters: int
-    left: int
+    left: tuple[int, ...]
     waiting: int = 0
 
 
@@ -64,7 +64,7 @@ def write_to(
     seen: each ticket's number with the version that the user was looking at; progress: callback, called with the number done.
     Raises the store's errors; then nobody is written to.
     """
-    ways, waiting = {EMAIL: 0, LETTER: 0}, 0
+    ways, left, waiting = {EMAIL: 0, LETTER: 0}, [], 0
     states = None if body.states == NOTE else body.states
     with store.together():
         already = waiting_of(store, [number for number, _unused in seen])
@@ -77,8 +77,10 @@ def write_to(
                 words = _letter(store, who, view, body)
                 write(store, who, number, way, states, {"note": words, "title": title}, seen=version)
                 ways[way] += 1
+            else:
+                left.append(number)
             progress(done)
-    return Written(ways[EMAIL], ways[LETTER], len(seen) - sum(ways.values()) - waiting, waiting)
+    return Written(ways[EMAIL], ways[LETTER], tuple(left), waiting)
 
 
 def specimen(store: Store, who: str, numbers: Sequence[int], body: ReplyText, *, on_paper: bool = False) -> Specimen | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def written_line(_: Translator, done: "Written") -> str:
     """The result of writing to several people."""
     words = _mail_words(_, done.emails, done.letters)
-    left = _("; without an email address: {n}", n=done.left) if done.left else ""
+    left = _("; without an email address: {n}", n=len(done.left)) if done.left else ""
     waiting = _("; already waiting: {n}", n=done.waiting) if done.waiting else ""
     return _("In the outbox: {what}", what=", ".join(words)) + left + waiting
 

@@ -31,6 +31,13 @@ def person_line(_: Translator, charter: Charter, person: people.Person) -> str:
     return words + ", " + _("away until {moment}", moment=formats.at(_, charter.at(person.away_until)))
 
 
+def returned_words(_: Translator, count: int) -> str:
+    """How many tickets of somebody who leaves are unassigned again."""
+    if not count:
+        return _("No tickets to return to the queue.")
+    return _("Returned to the queue: {tickets}", tickets=_.ngettext("{n} ticket", "{n} tickets", count))
+
+
 def happened_line(_: Translator, charter: Charter, entry: people.AuditEntry) -> str:
     """An audit entry: what was done to a login, when and by whom."""
     detail = entry.detail

@@ -1,6 +1,7 @@
 """Text for the shift report: what was promised, what is due, what happened since."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from desk.charter import Charter
@@ -11,6 +12,8 @@ from desk.text import sanitize
 if TYPE_CHECKING:
     from desk.store.queries.board import ReminderRow
     from desk.store.queries.shifts import Happened, Shift
+
+_APART = 3  # events of one second and kind that are listed one by one
 
 
 def shift_lines(
@@ -31,7 +34,7 @@ def shift_lines(
         lines.append(_("No activity by {name} before the last half hour.", name=sanitize.one_line(who, 60)))
     else:
         lines.append(_("Since {moment}:", moment=formats.at(_, charter.at(found.since))))
-        lines += [_happened_line(_, charter, happened) for happened in found.happened] or [_("No activity by others.")]
+        lines += _happened_lines(_, charter, found.happened) or [_("No activity by others.")]
     return lines
 
 
@@ -39,6 +42,21 @@ def _reminder_line(_: Translator, charter: Charter, reminder: "ReminderRow", who
     whose = _("yours") if reminder.staff == who else reminder.staff
     parts = (terms.ticket_ref(_, reminder.ticket), formats.at(_, charter.at(reminder.at)), reminder.customer, reminder.note)
     return sanitize.one_line("  ".join([*filter(None, parts), f"({whose})"]), 200)
+
+
+def _happened_lines(_: Translator, charter: Charter, happened: "Sequence[Happened]") -> list[str]:
+    """The events of others, newest first; those that one step made on several tickets on one line."""
+    lines = []
+    for (at, who, what), group in groupby(happened, key=lambda event: (event.at, event.who, event.what)):
+        events = list(group)
+        if len(events) <= _APART:
+            lines += [_happened_line(_, charter, event) for event in events]
+            continue
+        tickets = _.ngettext("{n} ticket", "{n} tickets", len(events))
+        numbers = terms.ticket_refs(_, [event.ticket for event in reversed(events[-_APART:])])
+        words = f"{formats.at(_, charter.at(at))}  {who}: {_(terms.EVENTS.get(what, what))}  {tickets} ({numbers} …)"
+        lines.append(sanitize.one_line(words, 200))
+    return lines
 
 
 def _happened_line(_: Translator, charter: Charter, happened: "Happened") -> str:

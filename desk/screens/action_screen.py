@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # What is told after a change of kind: the event alone would not say which.
 _BECAME = {"to-complaint": N_("#{number}: now a complaint"), "to-enquiry": N_("#{number}: now an enquiry")}
 
-_LEAVE = "leave"  # what a click on Esc in the key bar chooses
+_LEAVE, _ENTER = "leave", "enter"  # what a click on Esc and on Enter in the key bar chooses
 
 _IS_FUNCTION_KEY = re.compile(r"f\d+$")
 
@@ -34,6 +34,7 @@ class ActionScreen(DeskScreen):
     scopes: the scopes of the commands available here.
     key_bar: the commands shown in the last line.
     leaves: whether Esc closes the screen; it is in the key bar then.
+    enters: what Enter does, for the key bar; "" if that is to be seen without it.
     moving_keys: other keys and what they do.
     marks: the marked tickets, on a screen with a list.
     """
@@ -41,6 +42,7 @@ class ActionScreen(DeskScreen):
     scopes: tuple[str, ...] = ()
     key_bar: tuple[str, ...] = KEY_BAR
     leaves = True
+    enters = ""
     moving_keys: tuple[tuple[str, str], ...] = ()
     marks: MarkSet | None = None
 
@@ -151,8 +153,9 @@ class ActionScreen(DeskScreen):
             shown = [here[name] for name in fitting]
             _ = self.desk.translator
             back = [("Esc", _("Back"), _LEAVE)] if self.leaves else []
+            enter = [("Enter", _(self.enters), _ENTER)] if self.enters else []
             keys = [(self.desk.keys[action.id], _(action.short or action.title), action.id) for action in shown]
-            self.query_one(KeyBar).show([*back, *keys])
+            self.query_one(KeyBar).show([*back, *enter, *keys])
 
     def show_key_labels(self) -> None:
         """Shows the key bar with the letters of another layout."""
@@ -171,8 +174,13 @@ class ActionScreen(DeskScreen):
         """Runs a command that was clicked or chosen. name: the action's id."""
         if name == _LEAVE:
             self.action_leave()
+        elif name == _ENTER:
+            self.action_enter()
         else:
             await self.action_command(name)
+
+    def action_enter(self) -> None:
+        """Does what `enters` says, after a click on it in the key bar."""
 
     def action_leave(self) -> None:
         """Closes the screen."""

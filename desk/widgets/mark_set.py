@@ -1,6 +1,6 @@
 """Marks: several tickets of a pane selected for a common action."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from desk.widgets.queue_pane import Pane
@@ -46,6 +46,10 @@ class MarkSet:
             return False
         self._mark(RowModel.clear_marks)
         return True
+
+    def keep(self, numbers: Collection[int]) -> None:
+        """Unmarks every other ticket of the pane."""
+        self._mark(lambda model: model.keep_marks(numbers))
 
     def _mark(self, how: Callable[[RowModel], None]) -> None:
         self._pane().view.mark(how)

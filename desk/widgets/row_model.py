@@ -1,6 +1,6 @@
 """Rows with a cursor and marks that belong to tickets rather than positions; independent of the terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 
@@ -16,10 +16,10 @@ class RowModel:
         self._index: dict[int, int] | None = None
 
     def replace(self, rows: Sequence[Any]) -> None:
-        """Replaces the rows: the cursor follows its ticket; if that is gone, it keeps its position."""
-        self.rows, self._index = rows, None
-        place = None if self.cursor_id is None else self.find(self.cursor_id, self.place)
-        self.move(self.place if place is None else place)
+        """Replaces the rows: the cursor follows its ticket; if that is gone, it goes to the nearest one below that is still here,
+        else to the nearest above."""
+        before, self.rows, self._index = self.rows, rows, None
+        self.move(self._place_after(before))
         if self.marked:
             self.marked = frozenset(self.marked & self._places().keys())
 
@@ -28,6 +28,15 @@ class RowModel:
         self.place = max(0, min(place, len(self.rows) - 1))
         left, self.cursor_id = self.cursor_id, self.rows[self.place].id if self.rows else None
         return self.cursor_id != left
+
+    def _place_after(self, before: Sequence[Any]) -> int:
+        """The cursor's index among the new rows. before: the old ones."""
+        # A position alone is not enough: of the rows above the cursor some may be gone as well, as after an act on many tickets.
+        for place in (*range(self.place, len(before)), *range(min(self.place, len(before)) - 1, -1, -1)):
+            found = self.find(before[place].id, place)
+            if found is not None:
+                return found
+        return self.place
 
     def find(self, ticket_id: int, likely: int) -> int | None:
         """The index of a ticket; `likely` is tried first."""
@@ -54,6 +63,10 @@ class RowModel:
     def clear_marks(self) -> None:
         """Unmarks every ticket."""
         self.marked = frozenset()
+
+    def keep_marks(self, ids: Collection[int]) -> None:
+        """Unmarks every ticket but these."""
+        self.marked &= frozenset(ids)
 
     def mark_all(self) -> None:
         """Marks every row, or none if all are marked."""

@@ -458,7 +458,7 @@ async def test_a_new_name_is_typed_and_escape_changes_nobody(open_a_desk: OpenDe
         assert "Anna" in desk.said("#top")
         await desk.press("s")
         await desk.type("Ольга")
-        await desk.press("enter")
+        await desk.press("enter", "right", "enter")
         assert "Ольга" in desk.said("#top")
 
 

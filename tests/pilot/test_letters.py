@@ -67,3 +67,16 @@ async def test_the_specimen_is_the_first_letter_that_will_be_written(open_a_desk
         assert "Hello Olga," in desk.said("#aside").splitlines()
         await desk.press("down", "right")
         assert "Здравствуйте, Без адреса!" in desk.said("#aside").splitlines()
+
+
+async def test_those_who_cannot_be_written_to_stay_marked(open_a_desk: OpenDesk) -> None:
+    """The next key is for them: a call to each."""
+
+    def three(store: Store) -> None:
+        for email in ("a@example.org", "", "b@example.org"):
+            ticket(store, "certificate", "letter", email=email, phone="600-10-20")
+
+    async with open_a_desk(three) as desk:
+        await desk.press("3", "f9", "o", "enter")
+        assert desk.count("outbox") == 2
+        assert desk.queue("certificate").marked == {2}

@@ -196,3 +196,18 @@ async def test_neither_a_file_nor_a_line_is_refused(open_a_desk: OpenDesk) -> No
     async with open_a_desk() as desk:
         await desk.press("f3", "enter")
         desk.refused(FileMissing)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_a_list_with_nothing_new_is_never_imported(open_a_desk: OpenDesk, language: str) -> None:
+    """The second Enter reads it again instead of saying that it was imported."""
+    async with open_a_desk(language=language, size=SMALL) as desk:
+        for _time in range(2):
+            await desk.press("f3")
+            desk.screen.query_one("#typed").focus()
+            await desk.settle()
+            await desk.paste("Анна Ёлкина; 0001; +7 921 111-22-33; anna@example.org")
+            await desk.press("ctrl+s", "ctrl+s")
+        assert desk.kind == "ImportForm"
+        assert len(desk.said("#aside").splitlines()) == 3
+        assert (desk.count("ticket"), desk.count("batch")) == (1, 1)

@@ -180,3 +180,20 @@ async def test_many_are_told_by_a_way_that_fits_all_of_them(
     async with open_a_desk(certificates) as desk:
         await desk.press("3", "f9", "i", "enter")
         assert desk.rows("SELECT DISTINCT json_extract(data, '$.way') FROM event WHERE what = 'informed'") == [(way or None,)]
+
+
+async def test_the_cursor_stays_beside_tickets_that_left_together(open_a_desk: OpenDesk) -> None:
+    """On the nearest one below that is still there, not on the one that moved up to its line."""
+    async with open_a_desk(fifteen) as desk:
+        await desk.press("3", *["down"] * 4)
+        with desk.elsewhere() as store:
+            for number in (1, 2, 3, 5):
+                tickets.close(store, "Boris", number, "mistake")
+        await desk.tick()
+        assert desk.row.id == 6
+        await desk.press("end")
+        with desk.elsewhere() as store:
+            for number in (4, 14, 15):
+                tickets.close(store, "Boris", number, "mistake")
+        await desk.tick()
+        assert desk.row.id == 13

@@ -267,3 +267,14 @@ async def test_the_results_of_a_period_are_counted_in_a_form(open_a_desk: OpenDe
         assert desk.said("#wrong").startswith("! ")
         await desk.press("escape", "right", "enter")
         assert desk.kind == "Board"
+
+
+async def test_the_key_bar_says_that_enter_opens_a_figure(open_a_desk: OpenDesk) -> None:
+    """A click on it opens the tickets behind the figure that has the cursor."""
+    async with open_a_desk(busy) as desk:
+        await desk.press("f10")
+        choose(desk, "now waiting")
+        shown_keys = desk.said("KeyBar")
+        await desk.pilot.click("KeyBar", offset=(shown_keys.index("Enter"), 0))
+        await desk.settle()
+        assert desk.kind == "GroupScreen"

@@ -357,3 +357,16 @@ async def test_the_form_of_the_first_person_names_its_passphrase_whole(open_a_de
         labels = list(desk.screen.query(".field > Label"))
         assert len(labels) == 3
         assert all(cell_len(str(label.render())) <= label.content_size.width for label in labels)
+
+
+async def test_esc_in_what_can_be_done_to_somebody_goes_back_to_the_list(open_a_desk: OpenDesk) -> None:
+    """And from the list to the board."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Olga")
+        await people(desk, "gleb")
+        assert "Role: complaints" in desk.text
+        await desk.press("escape")
+        assert desk.kind == "Chooser"
+        assert "Add a person" in desk.text
+        await desk.press("escape")
+        assert desk.kind == "Board"

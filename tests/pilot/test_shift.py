@@ -3,7 +3,10 @@
 import pytest
 
 from desk.store.commands import tickets
+from desk.store.commands.bulk_recording import ignore_progress
+from desk.store.commands.perform import perform_together
 from desk.store.database import Store
+from desk.store.queries.board import rows_of
 from tests.pilot.conftest import SMALL, Desk, OpenDesk, ticket, until
 
 
@@ -95,3 +98,40 @@ async def test_a_newcomer_never_sees_a_complaint_that_may_be_about_them(open_a_d
         await desk.settle()
         await desk.press("2")
         assert "Rude" not in desk.text
+
+
+async def test_a_new_name_is_asked_about_before_somebody_new_is_made_of_it(open_a_desk: OpenDesk) -> None:
+    """A mistyped name would own tickets; Enter is No."""
+    async with open_a_desk(anna_has_some) as desk:
+        await desk.press("s")
+        await desk.type("Annna")
+        await desk.press("enter")
+        assert desk.kind == "Question"
+        await desk.press("enter")
+        assert "Anna" in desk.said("#top")
+        assert "Annna" not in desk.said("#top")
+        await desk.press("s")
+        await desk.type("Vera")
+        await desk.press("enter", "right", "enter", "enter", "escape")
+        assert "Vera" in desk.said("#top")
+
+
+async def test_a_step_on_many_tickets_is_one_line_of_the_report(open_a_desk: OpenDesk) -> None:
+    """However many tickets it was on; a few are listed one by one."""
+
+    def many(store: Store) -> None:
+        ticket(store, "enquiry", "email")
+        tickets.take(store, "Anna", 1)
+        for _number in range(12):
+            ticket(store, "certificate", "letter", phone="600-10-20")
+
+    async with open_a_desk(many, at="2026-11-03 10:14") as desk:
+        await desk.at("2026-11-03 16:50")
+        with desk.elsewhere() as store:
+            seen = [(number, row.version) for number, row in rows_of(store, range(2, 14)).items()]
+            perform_together(store, "Boris", seen, "informed", {"way": "phone"}, ignore_progress)
+        await desk.tick()
+        await desk.press("s", "enter")
+        happened = [line for line in desk.said("#shift").splitlines() if "Boris" in line]
+        assert len(happened) == 2  # recorded, informed
+        assert all("12 tickets" in line for line in happened)

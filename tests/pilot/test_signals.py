@@ -56,7 +56,7 @@ async def test_a_restart_repeats_no_warning_and_a_colleague_hears_them(open_a_de
         assert warnings(desk) == []
         await desk.press("s")
         await desk.type("Вера")
-        await desk.press("enter")
+        await desk.press("enter", "right", "enter")
         while desk.kind != "Board":
             await desk.press("escape")
         await desk.tick()

@@ -8,7 +8,7 @@ import pytest
 from desk.charter import calendar as days
 from desk.charter.charter import DEFAULT
 from desk.store.database import Store
-from desk.store.errors.input import HoursInvalid
+from desk.store.errors.input import DayReasonMissing, HoursInvalid
 from desk.store.errors.tickets import CharterInForceAlready
 from tests.pilot.conftest import SMALL, WIDE, Desk, OpenDesk, seconds, ticket
 
@@ -185,3 +185,15 @@ async def test_a_call_is_written_down_after_the_calendars_end(open_a_desk: OpenD
         assert desk.words.standard("phone-answer") in desk.said("#clocks")
         await desk.press("x")
         assert "2015-2035" in desk.said("#ledger")
+
+
+@pytest.mark.parametrize("back", [0, 1])
+async def test_a_day_that_has_begun_is_not_changed_without_a_reason(open_a_desk: OpenDesk, back: int) -> None:
+    """People were told deadlines that count on it."""
+    async with open_a_desk(two_promises) as desk:
+        await desk.press("f12", *["left"] * back, "enter", "enter")
+        desk.refused(DayReasonMissing)
+        await desk.fill(note="авария")
+        await desk.press("enter", "enter")
+        assert desk.kind == "Year"
+        assert desk.rows("SELECT count(*) FROM in_force") == [(2,)]

@@ -58,7 +58,7 @@ def parsed(path: Path) -> EmailMessage:
 def test_each_is_written_to_in_their_language_in_one_step(desk: Desk, three: list[tuple[int, int]], body: ReplyText) -> None:
     """Written with its words as evidence; who has no address is left; nothing is kept by writing; one undo takes all out again."""
     told: list[int] = []
-    assert write_to(desk.store, "Вера", three, body, progress=told.append) == Written(2, 0, 1)
+    assert write_to(desk.store, "Вера", three, body, progress=told.append) == Written(2, 0, (3,))
     assert told == [1, 2, 3]
     assert [desk.clocks(number)[0][2] for number, _ in three] == ["running"] * 3
     assert letters_waiting(desk.store) == (2, desk.clock[0])
@@ -83,7 +83,7 @@ def test_a_promise_is_kept_when_the_letter_leaves(
     """At that moment, by that person; written again meanwhile, nobody gets two of them."""
     write_to(desk.store, "Вера", three, body)
     again = [(number, desk.row(number).version) for number, _ in three]
-    assert write_to(desk.store, "Вера", again, body) == Written(0, 0, 1, 2)
+    assert write_to(desk.store, "Вера", again, body) == Written(0, 0, (3,), 2)
     desk.at("2026-11-05 12:00")
     export_mail(desk.store, "Олег", tmp_path)
     assert [desk.clocks(number)[0][2] for number, _ in three] == ["kept", "kept", "running"]
@@ -151,14 +151,14 @@ def test_what_has_left_is_not_taken_back(desk: Desk, three: list[tuple[int, int]
 
 def test_whoever_has_no_address_gets_a_letter_if_that_is_wanted(desk: Desk, three: list[tuple[int, int]], body: ReplyText) -> None:
     """On paper, by the same text."""
-    assert write_to(desk.store, "Вера", three, body, on_paper=True) == Written(2, 1, 0)
+    assert write_to(desk.store, "Вера", three, body, on_paper=True) == Written(2, 1, ())
     assert events_of(desk.store, 3)[-1].data["way"] == "letter"
 
 
 def test_nobody_is_told_by_a_letter_that_goes_nowhere(desk: Desk, body: ReplyText) -> None:
     """Without any address they are left, and their clock runs on."""
     number = desk.new("certificate", "letter", name="Олег")
-    assert write_to(desk.store, "Вера", [(number, desk.row(number).version)], body, on_paper=True) == Written(0, 0, 1)
+    assert write_to(desk.store, "Вера", [(number, desk.row(number).version)], body, on_paper=True) == Written(0, 0, (number,))
     assert desk.clocks(number)[0][2] == "running"
     assert waiting(desk.store) == []
 
@@ -236,7 +236,7 @@ def test_a_letter_says_where_it_goes(desk: Desk, body: ReplyText, tmp_path: Path
 def test_what_is_no_address_is_written_to_on_paper(desk: Desk, body: ReplyText, email: str) -> None:
     """Or left for the phone."""
     number = desk.new("certificate", "letter", name="Пётр", email=email)
-    assert write_to(desk.store, "Вера", [(number, desk.row(number).version)], body) == Written(0, 0, 1)
+    assert write_to(desk.store, "Вера", [(number, desk.row(number).version)], body) == Written(0, 0, (number,))
 
 
 @pytest.mark.parametrize("name", STORABLE, ids=range(len(STORABLE)))

@@ -69,7 +69,8 @@ class QueuePanes(Widget):
             title,
             empty,
             lambda row, now: self._words().timer(row, now),
-            channel_of=lambda channel: self._words().channel(channel),
+            # Certificates have all come by the same way: that column would say nothing.
+            channel_of=lambda channel: "" if kind == "certificate" else self._words().channel(channel),
             overdue_words=lambda n: _("overdue {n}", n=n),
             number_of=lambda row: self._words().number(row),
             about_of=lambda row: self._words().about(row),

@@ -16,7 +16,7 @@ from desk.presentation import formats
 from desk.presentation.tickets import concerned_lines, move_lines, preview_line
 from desk.screens.forms.base import LOOKS_FIRST, FormScreen
 from desk.store.commands.recounting import preview, put_into_force
-from desk.store.errors.input import HoursInvalid
+from desk.store.errors.input import DayReasonMissing, HoursInvalid
 from desk.widgets.fields import Choice, Line, PathSuggester
 
 if TYPE_CHECKING:
@@ -134,9 +134,12 @@ class DayChange:
         opened = hours.split() if what == _OPEN else []
         exception = OwnException(self._day, Words(note, note), opened, bool(typed["counts"]))
         try:
-            return store.charter.with_own((*others, exception))
+            changed = store.charter.with_own((*others, exception))
         except ValueError:
             raise HoursInvalid(hours) from None
+        if not note and self._day <= store.charter.at(store.now()).date():
+            raise DayReasonMissing
+        return changed
 
 
 class FileChange:

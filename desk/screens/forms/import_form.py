@@ -87,8 +87,11 @@ class ImportForm(FormScreen[bool]):
                 await self._ask_for_columns(path, asked)
                 raise
             await self._ask_about_doubtful(arrival)
-            self._looked, self._new = self.values(), len(arrival.new)
             lines = arrival_lines(self.desk.translator, arrival)
+            self._looked, self._new = self.values(), len(arrival.new)
+            if not arrival.new:
+                self._looked = None  # a second Enter reads the list again: there is nothing to import
+                lines.insert(1, self.desk.gettext("Nothing in it is new."))
             more = [self.desk.gettext("and {n} more lines", n=len(lines) - _SHOWN)] if len(lines) > _SHOWN else []
             self.aside("\n".join((*lines[:_SHOWN], *more)))
             return None

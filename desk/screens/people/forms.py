@@ -46,7 +46,7 @@ class PersonForm(FormScreen[Acting]):
             (_("Passphrase"), Secret(id="pin"))
             if self._is_first
             else (_("PIN"), Secret(placeholder=_("a passphrase for a supervisor"), id="pin")),
-            (_("Repeat the PIN"), Secret(id="again")),
+            (_("Once more"), Secret(id="again")),
         ]
 
     async def save(self) -> Acting:
@@ -74,7 +74,7 @@ class PinForm(FormScreen[str]):
     def fields(self) -> list[tuple[str, Widget]]:
         _ = self.desk.translator
         present: list[tuple[str, Widget]] = [(_("Current PIN"), Secret(id="present"))] if self._is_own else []
-        return [*present, (_("New PIN"), Secret(id="pin")), (_("Repeat the PIN"), Secret(id="again"))]
+        return [*present, (_("New PIN"), Secret(id="pin")), (_("Once more"), Secret(id="again"))]
 
     @property
     def _is_own(self) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desk.actions.keys import LEAVE_KEY
 from desk.actions.rights import Acting, Right
 from desk.i18n import LANGUAGE_NAMES, LANGUAGES
+from desk.presentation.people import returned_words
 from desk.presentation.terms import ticket_refs
 from desk.screens.action_screen import ActionScreen
 from desk.screens.dialogs.chooser import Chooser, Option
@@ -38,11 +39,17 @@ async def at_the_desk(screen: ActionScreen) -> None:
     def chosen(name: str | None) -> None:
         if name == staff:
             screen.start(_read_shift, screen)
-        elif name and session.access.is_open:
-            session.acting = Acting(name)
-            screen.start(_reload_for_user, screen, staff)
-        elif name:
+        elif name and not session.access.is_open:
             desk.lock(name)
+        elif name and name in known:
+            sit_down(name)
+        elif name:
+            words = _("Nobody called {name} has worked at this desk yet. Is it somebody new?", name=name)
+            screen.app.push_screen(Question(words), lambda yes: sit_down(name) if yes else None)
+
+    def sit_down(name: str) -> None:
+        session.acting = Acting(name)
+        screen.start(_reload_for_user, screen, staff)
 
     _ = desk.translator
     words = _("At the desk: choose, or type a new name") if session.access.is_open else _("At the desk")
@@ -197,8 +204,7 @@ async def _answered(screen: ActionScreen, owner: str, gives_back: bool | None, t
 
 
 async def _show_returned(screen: ActionScreen, numbers: list[int]) -> None:
-    _ = screen.desk.translator
-    screen.desk.tell(_("Returned to the queue: {tickets}", tickets=_.ngettext("{n} ticket", "{n} tickets", len(numbers))))
+    screen.desk.tell(returned_words(screen.desk.translator, len(numbers)))
     await screen.desk.reload()
 
 

@@ -94,7 +94,7 @@ class PinForm(ModalScreen[None], DeskScreen):
         with Vertical(classes="form login"):
             yield Static("", markup=False, classes="heading", id="name")
             with Horizontal(classes="field"):
-                yield Label(Content(_("PIN")), markup=False)
+                yield Label(Content(_("PIN or passphrase")), markup=False)
                 yield Secret(self._begun, id="pin")
             yield Static("", markup=False, id="wrong")
             yield Static(Content(_("Enter log in   ↑ ↓ or a name: another person   Esc close")), markup=False, classes="hints")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from desk.actions.rights import SUPERVISOR
 from desk.i18n import N_
-from desk.presentation.people import happened_line, person_line
+from desk.presentation.people import happened_line, person_line, returned_words
 from desk.presentation.terms import ROLES
 from desk.screens.action_screen import ActionScreen
 from desk.screens.base import Desk
@@ -65,7 +65,7 @@ def _choose_deed(screen: ActionScreen, person: "Person") -> None:
     def chosen(deed: str | None) -> None:
         match deed:
             case None:
-                return
+                screen.start(show_people, screen)  # back to the list
             case "pin":
                 screen.app.push_screen(PinForm(person.name), lambda name: told_pin(desk, name))
             case "away":
@@ -117,8 +117,7 @@ async def _leave(desk: Desk, name: str) -> None:
 def _back_in_queue(desk: Desk, numbers: list[int] | None) -> None:
     if numbers is None:
         return
-    tickets = desk.ngettext("{n} ticket", "{n} tickets", len(numbers))
-    desk.tell(desk.gettext("Returned to the queue: {tickets}", tickets=tickets))
+    desk.tell(returned_words(desk.translator, len(numbers)))
     desk.reload_soon()
 
 

@@ -93,6 +93,7 @@ class OverviewScreen(ActionScreen):
     CSS_PATH = "overview.tcss"
     scopes = PLACES[OVERVIEW]
     key_bar = ("copy", "search", "at-the-desk", "help")
+    enters = N_("Tickets")
     moving_keys = (
         ("Enter", N_("open the tickets of the figure")),
         ("Tab ← →", N_("next part, previous part")),
@@ -237,6 +238,13 @@ class OverviewScreen(ActionScreen):
             self.refresh_data()
 
     # -- moving ----------------------------------------------------------------------------------------------------------
+
+    def action_enter(self) -> None:
+        """Opens the tickets behind the figure under the cursor."""
+        if isinstance(self.focused, Tile):
+            self.focused.action_open()
+        elif isinstance(self.focused, Table):
+            self.focused.action_select()
 
     def key_right(self, event: events.Key) -> None:
         """Goes to the next tile or table."""

@@ -1,6 +1,6 @@
 """Actions on several marked tickets in one step."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from desk.actions.registry import find
@@ -52,7 +52,7 @@ async def _write_to(screen: ActionScreen, rows: "list[QueueRow]") -> None:
 
     def done(written: Written | None) -> None:
         if written is not None:
-            _told(screen, written_line(desk.translator, written))
+            _told(screen, written_line(desk.translator, written), still_marked=written.left)
 
     if found:
         screen.app.push_screen(LettersForm(rows, found), done)
@@ -62,8 +62,9 @@ async def _write_to(screen: ActionScreen, rows: "list[QueueRow]") -> None:
         desk.show_error(wrong)
 
 
-def _told(screen: ActionScreen, words: str) -> None:
+def _told(screen: ActionScreen, words: str, still_marked: Collection[int] = ()) -> None:
+    """Says what was done. still_marked: the tickets on which nothing was done, to go on with."""
     if screen.marks is not None:
-        screen.marks.clear()
+        screen.marks.keep(still_marked)
     screen.desk.tell(words)
     screen.desk.reload_soon()

@@ -220,6 +220,11 @@ class HoursInvalid(BadText):
     field = "hours"
 
 
+class DayReasonMissing(BadInput):
+    message = N_("This day has already begun: a reason is needed, as the change moves deadlines that people were told.")
+    field = "note"
+
+
 # -- duties ----------------------------------------------------------------------------------------------------------------
 
 
