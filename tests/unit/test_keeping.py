@@ -7,11 +7,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from peewee import SQL, Select
 
 from desk.store.charter_versions import use_applied
 from desk.store.commands import tickets
 from desk.store.commands.merging import merge
 from desk.store.commands.recounting import put_into_force
+from desk.store.database import Store
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.database import BackupExists, BackupFolderMissing, DatabaseDamaged
 from desk.store.maintenance import check as check_module
 from desk.store.maintenance import rebuild
@@ -81,6 +84,45 @@ def test_what_does_not_hold_is_found(busy: Desk, sql: str, what: str, number: in
     assert number in [item.number for item in found] or not number
 
 
+def test_a_finding_names_what_it_is_about_and_nothing_else(busy: Desk) -> None:
+    """No event where there is none: its number would be looked for."""
+    spoil(busy.path, "INSERT INTO staff (name) VALUES ('Никто')", "DELETE FROM clock WHERE ticket_id = 4")
+    assert [(found.what, found.number, found.event) for found in check(busy.store).findings] == [
+        ("logged-row", 0, 0),
+        ("clocks", 4, 0),
+    ]
+
+
+def test_a_complaint_that_is_hidden_from_nobody_is_found(busy: Desk) -> None:
+    """Rows that are missing, as well as rows that are too many."""
+    number = busy.new("complaint", "in-person", staff="Boris")
+    assert busy.rows("SELECT count(*) FROM complaint_about") == [(1,)]
+    assert check(busy.store).findings == ()
+    spoil(busy.path, "DELETE FROM complaint_about")
+    assert [(found.what, found.number) for found in check(busy.store).findings] == [("row", number)]
+
+
+def test_events_that_cannot_be_counted_are_none(busy: Desk) -> None:
+    """The check ends, and says what it could not read."""
+    with closing(sqlite3.connect(busy.path)) as connection:
+        connection.execute("DROP TABLE event")
+    found = check(busy.store)
+    assert (found.events, found.tickets) == (0, 4)
+    assert found.findings
+
+
+@pytest.mark.parametrize(("rules", "finds"), [(0, True), (1, True), (2, False)])
+def test_an_upgrade_looks_for_names_only_in_a_desk_from_before_them(
+    busy: Desk, monkeypatch: pytest.MonkeyPatch, rules: int, finds: bool
+) -> None:
+    """Complaints of newer ones name the staff by their ids."""
+    looked: list[Store] = []
+    monkeypatch.setattr(rebuild, "find_all_mentions", looked.append)
+    spoil(busy.path, f"UPDATE head SET projections = {rules}")
+    rebuild.upgrade(busy.store)
+    assert (looked == [busy.store]) is finds
+
+
 def test_words_that_were_erased_break_nothing(busy: Desk) -> None:
     """Design, section 4: they stand beside the event, so that erasing a person breaks nothing."""
     spoil(busy.path, "DELETE FROM text")
@@ -119,7 +161,7 @@ def test_a_check_reads_every_row_in_pieces_of_any_size(busy: Desk, monkeypatch: 
 def test_a_table_that_returns_its_rows_out_of_order_is_damaged(busy: Desk) -> None:
     """The reading ends: a damaged index could return the same row for ever."""
     with pytest.raises(DatabaseDamaged):
-        list(check_module._in_pieces(busy.store, "SELECT 5 WHERE ? >= 0 LIMIT ?"))
+        list(check_module._in_pieces(busy.store, Statement(lambda _: Select(columns=(SQL("5"),)).where(Param("last") >= 0))))
 
 
 @pytest.mark.parametrize("piece", [1, 3, 4])
