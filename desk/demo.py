@@ -16,17 +16,15 @@ from heapq import heappop, heappush
 from pathlib import Path
 
 from desk.charter import Charter
-from desk.models import Batch
 from desk.settings import Settings, clock_from
 from desk.store.charter_versions import apply_first
 from desk.store.commands import tickets
-from desk.store.commands.bulk_recording import open_together
+from desk.store.commands.bulk_recording import open_together, record_batch
 from desk.store.commands.duties import WEBSITE, open_shift, tick
 from desk.store.commands.outbox import write
 from desk.store.commands.recording import Recording, record
 from desk.store.database import Store, open_database
 from desk.store.errors.tickets import ActNotApplicable
-from desk.store.row_log import log_row
 from desk.store.staff import staff_id
 from desk.text.dates import parse_moment
 
@@ -335,8 +333,7 @@ def _open_box(filler: _Filler, box: Sequence[Recording], received: int) -> None:
     store = filler.store
     with store.transaction():
         staff = staff_id(store, filler.staff[0])
-        batch = Batch.insert(kind="certificate", received=received, opened_by=staff, recorded=received).execute()
-        log_row(store, "batch", batch, staff)
+        batch = record_batch(store, staff, received)
         open_together(store, staff, box, batch=batch)
 
 

@@ -8,7 +8,6 @@ from peewee import (
     BooleanField,
     CharField,
     CompositeKey,
-    DatabaseProxy,
     ForeignKeyField,
     IntegerField,
     Model,
@@ -16,12 +15,9 @@ from peewee import (
     TextField,
 )
 
-database = DatabaseProxy()
-
 
 class Table(Model):
     class Meta:
-        database = database
         legacy_table_names = False
 
 
@@ -309,6 +305,21 @@ class Watch(Table):
     warned_until = IntegerField()
 
 
+class Search(Table):
+    """The full-text index: what is said of a ticket, folded.
+
+    search: what the database looks words up in; derived from the other columns and never written.
+    """
+
+    rowid = IntegerField(primary_key=True)
+    state = TextField()
+    who = TextField()
+    about = TextField()
+    said = TextField()
+    search = TextField()
+
+
+# The tables that peewee makes; each dialect makes the index of the search itself.
 TABLES = (
     Applied, InForce, Staff, Person, PersonEvent, Customer, Batch, Mapping, ExamSession, Ticket, ComplaintAbout, FurtherPhone,
     Event, Head, Text, Outbox, Clock, Evidence, Feedback, Reminder, View, Watch,

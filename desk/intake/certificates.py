@@ -24,12 +24,10 @@ from desk.intake.import_job import (
     lines,
     remember_columns,
 )
-from desk.models import Batch
-from desk.store.commands.bulk_recording import ignore_progress, open_together
+from desk.store.commands.bulk_recording import ignore_progress, open_together, record_batch
 from desk.store.commands.recording import Recording
 from desk.store.database import Store
 from desk.store.queries.imports import CertificateHere, certificates_of, meanings, registered
-from desk.store.row_log import log_row
 from desk.store.staff import staff_id
 from desk.store.validation import check_moment
 from desk.text.folding import search_key
@@ -67,16 +65,8 @@ def import_list(
             return arrival
         staff, first = staff_id(store, who), arrival.new[0]
         exams, days = ({getattr(person, name) for person in arrival.new} for name in ("exam", "day"))
-        batch = Batch.insert(
-            kind="certificate",
-            received=received,
-            opened_by=staff,
-            recorded=store.now(),
-            exam=first.exam if len(exams) == 1 else "",
-            day=first.day if len(days) == 1 else "",
-            centre=arrival.centre,
-        ).execute()
-        log_row(store, "batch", batch, staff)
+        exam, day = first.exam if len(exams) == 1 else "", first.day if len(days) == 1 else ""
+        batch = record_batch(store, staff, received, exam=exam, day=day, centre=arrival.centre)
         open_together(store, staff, [_recording(person, received) for person in arrival.new], batch=batch, progress=progress)
         remember_columns(store, who, found, asked)
     return arrival

@@ -9,6 +9,7 @@ from desk.intake.list_file import read_tables
 from desk.intake.table import STRAY_BYTE, Line
 from desk.store.commands.ratings import SCORES, rate_all
 from desk.store.database import Store
+from desk.store.queries.board import is_ticket
 from desk.text.folding import search_key
 from desk.text.sanitize import bare
 
@@ -45,7 +46,7 @@ def preview_list(store: Store, path: Path) -> Answers:
         number = number.lstrip("#№ ")
         if line.mark or line.stray:
             wrong.append(WrongLine(line.number, line.mark or STRAY_BYTE, line.stray))
-        elif not number.isdecimal() or len(number) > 9 or not store.rows("SELECT 1 FROM ticket WHERE id = ?", int(number)):
+        elif not number.isdecimal() or len(number) > 9 or not is_ticket(store, int(number)):
             wrong.append(WrongLine(line.number, NO_TICKET, number))
         elif score not in SCORES:
             wrong.append(WrongLine(line.number, NO_SCORE, score))

@@ -11,6 +11,7 @@ from datetime import date
 
 from desk.reports.figures import Figure
 from desk.reports.report import WHOLE, Report, report
+from desk.store.commands.duties import begun_at
 from desk.store.commands.feedback import used_between
 from desk.store.database import Store
 from desk.store.errors.input import PeriodBeforeDesk, PeriodNotOver, PeriodNotWhole
@@ -62,8 +63,7 @@ def gather(store: Store, first: date, last: date) -> Published:
     months = _months(first, last)
     if last >= store.charter.at(store.now()).date():
         raise PeriodNotOver(last)
-    ((begun,),) = store.rows("SELECT MIN(since) FROM in_force")
-    if last < store.charter.at(begun).date():
+    if last < store.charter.at(begun_at(store)).date():
         raise PeriodBeforeDesk(last)
     whole = report(store, first, last)
     parts = {month: report(store, month, _last_day(month)) for month in months}

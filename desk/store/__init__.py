@@ -1,1 +1,6 @@
 """The only package that accesses the database."""
+
+import sys
+
+# peewee loads the driver of every database that is installed, which takes twice as long as itself. PostgreSQL's is loaded with its dialect.
+sys.modules.setdefault("psycopg", None)  # type: ignore[arg-type]

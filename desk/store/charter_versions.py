@@ -1,17 +1,22 @@
 """Charter versions applied to a database, stored whole under their hashes so that a rebuild years later uses the right one."""
 
 import hashlib
+from typing import Any
 
 from desk.actions.rights import Right
 from desk.charter import Charter
 from desk.charter.charter import pack
 from desk.models import Applied, Head, InForce
 from desk.store.database import PROJECTIONS, Store, open_database, path_of
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.database import CharterDamaged
 from desk.store.permissions import requires
 from desk.store.row_log import log_desk, log_row
+from desk.store.statements import insert, update
 
-_NOW = "SELECT id, applied_id FROM in_force ORDER BY id DESC LIMIT 1"
+_NOW = Statement(lambda _: InForce.select(InForce.id, InForce.applied).order_by(InForce.id.desc()).limit(1))
+_LAST_EVENT = Statement(lambda _: Head.select(Head.event))
 
 
 def read_applied(url: str) -> Charter | None:
@@ -30,13 +35,13 @@ def read_applied(url: str) -> Charter | None:
 
 def use_applied(store: Store) -> Charter | None:
     """Loads the charter in force into the store and registers the store to follow later changes. None for a new desk."""
-    if not store.rows(_NOW):
+    if not _NOW.rows(store):
         return None
     in_force: int | None = None
 
     def follow() -> None:
         nonlocal in_force
-        ((latest, applied),) = store.remembered("in force", lambda: store.rows(_NOW))
+        ((latest, applied),) = store.remembered("in force", lambda: _NOW.rows(store))
         if latest != in_force:
             if not applied:  # the file was tampered with: no charter has this id
                 raise CharterDamaged(store.where, str(applied))
@@ -55,11 +60,11 @@ def apply_first(store: Store, charter: Charter, *, practice: bool = False) -> No
     practice: whether the desk keeps a clock of its own, for a demo or for tests; this is permanent.
     """
     with store.transaction():
-        if not InForce.select().exists():
-            if store.rows("SELECT event FROM head") != [(0,)]:  # a charter was in force and was removed from the file
+        if not _NOW.rows(store):
+            if _LAST_EVENT.rows(store) != [(0,)]:  # a charter was in force and was removed from the file
                 raise CharterDamaged(store.where)
             put_in_force(store, charter, None)
-            Head.update(projections=PROJECTIONS, practice=practice).execute()
+            update(store, Head, {"projections": PROJECTIONS, "practice": practice}, 1)
             log_desk(store, practice=practice)
     use_applied(store)
 
@@ -71,15 +76,22 @@ def put_in_force(store: Store, charter: Charter, staff: int | None) -> None:
     """
     file, days = pack(charter)
     versions = {"charter_version": charter.version, "calendar_version": calendar_version(days)}
-    row, is_new = Applied.get_or_none(**versions), False
-    if row is None:
-        row = Applied.create(**versions, charter=file.decode(), calendar=days.decode(), applied=store.now())
-        is_new = True
-    store.charter, store.applied = charter, row.id
+    applied = next((applied for (applied,) in _stored.rows(store, **versions)), None)
+    is_new = applied is None
+    if applied is None:
+        row = {**versions, "charter": file.decode(), "calendar": days.decode(), "applied": store.now()}
+        applied = insert(store, Applied, row)
+    store.charter, store.applied = charter, applied
     if is_new:
-        log_row(store, "applied", row.id, staff)
-    current = InForce.create(applied=row.id, since=store.now(), staff=staff)
-    log_row(store, "in_force", current.id, staff)
+        log_row(store, "applied", applied, staff)
+    current = insert(store, InForce, {"applied": applied, "since": store.now(), "staff": staff})
+    log_row(store, "in_force", current, staff)
+
+
+@Statement
+def _stored(_: Dialect) -> Any:
+    is_same = (Applied.charter_version == Param("charter_version")) & (Applied.calendar_version == Param("calendar_version"))
+    return Applied.select(Applied.id).where(is_same)
 
 
 def calendar_version(days: bytes) -> str:

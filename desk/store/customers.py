@@ -1,15 +1,19 @@
 """Customer identity: a person known by number or address is the same person, unless the names belong to two people."""
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
+
+from peewee import fn
 
 from desk.actions.rights import Right
-from desk.models import Customer
+from desk.models import Customer, FurtherPhone, Ticket
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.permissions import requires
-from desk.store.statements import insert
+from desk.store.statements import insert, read
+from desk.store.ticket_state import COMPLAINT, OPEN, VOID
 from desk.store.visibility import hidden_among
 from desk.text.names import Namesakes, is_one_name
 from desk.text.phones import phone_keys
@@ -24,15 +28,6 @@ class KnownPerson:
     phone: str
     email: str
     tickets: tuple[tuple[int, str, str, str], ...]
-
-
-_TICKETS = """SELECT id, kind, state, subject FROM ticket WHERE customer_id = ? AND state <> 'void'
-              AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY state = 'open' DESC, id DESC LIMIT 5"""
-
-
-_BESIDE = """SELECT t.id, t.subject FROM ticket AS t JOIN ticket AS this ON this.id = ?
-             WHERE t.customer_id = this.customer_id AND t.kind = this.kind AND t.state = 'open' AND t.id <> this.id
-             ORDER BY t.id DESC LIMIT 5"""
 
 
 @requires(Right.ANYBODY)
@@ -57,9 +52,9 @@ def known_by(store: Store, phone: str, email: str) -> KnownPerson | None:
 def all_known_by(store: Store, phone: str, email: str, name: str = "") -> tuple[KnownPerson, ...]:
     """The customers with this number, else with this address, a few of them, since a school or a family shares theirs. Matches of
     the name that was given come first, then the newest."""
-    asked = [(_BY_PHONE, (key, key)) for key in keys_of(store, phone)] + [(_BY_ADDRESS, (address_key(email),))]
-    for sql, values in asked:
-        found = store.rows(sql, *values, LOOKED_AT) if values[0] else []
+    asked = [(_by_phone, key) for key in keys_of(store, phone)] + [(_by_address, address_key(email))]
+    for carriers, key in asked:
+        found = carriers.rows(store, key=key, limit=LOOKED_AT) if key else []
         hidden = hidden_among(store, [number for _, number, _ in found])
         seen = [(person, called_so) for person, number, called_so in found if number not in hidden]
         first = [person for person, called_so in seen if name and is_one_name(name, called_so)]
@@ -76,32 +71,27 @@ def known(store: Store, person: int) -> KnownPerson | None:
     who = called(store, person, hidden)
     if who is None:
         return None
-    tickets = tuple(tuple(ticket) for ticket in store.rows(_TICKETS, person, json.dumps(list(hidden))))
+    tickets = tuple(tuple(ticket) for ticket in _tickets.rows(store, person=person, hidden=hidden))
     return KnownPerson(person, *who, tickets)
 
 
 def hidden_complaints(store: Store, person: int) -> frozenset[int]:
     """A person's complaints that are hidden from the current user."""
-    sql = "SELECT id FROM ticket WHERE customer_id = ? AND kind = 'complaint' AND state <> 'void'"
-    return hidden_among(store, [number for (number,) in store.rows(sql, person)])
+    return hidden_among(store, [number for (number,) in _complaints.rows(store, person=person)])
 
 
 def called(store: Store, person: int, hidden: Collection[int]) -> tuple[str, str, str] | None:
     """A person's name, phone and address, taken from the newest of their visible tickets if some are hidden; None if all are."""
     if not hidden:
-        return cast("tuple[str, str, str]", store.rows("SELECT name, phone, email FROM customer WHERE id = ?", person)[0])
-    found = store.rows(_NEWEST, person, json.dumps(list(hidden)))
+        return cast("tuple[str, str, str]", read(store, Customer, ("name", "phone", "email"), person))
+    found = _newest.rows(store, person=person, hidden=hidden)
     return cast("tuple[str, str, str]", found[0]) if found else None
-
-
-_NEWEST = """SELECT name, phone_key, email_key FROM ticket WHERE customer_id = ? AND state <> 'void'
-             AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT 1"""
 
 
 @requires(Right.LOOK)
 def open_beside(store: Store, number: int) -> list[tuple[int, str]]:
     """The same person's other open tickets of the same kind, newest first: number and subject."""
-    found = store.rows(_BESIDE, number)
+    found = _beside.rows(store, ticket=number)
     hidden = hidden_among(store, [other for other, _ in found])
     return [(other, subject) for other, subject in found if other not in hidden]
 
@@ -119,13 +109,56 @@ def customer_for(store: Store, name: str, phone: str, email: str) -> int:
 
 def namesakes(store: Store, key: str) -> Namesakes:
     """The customers whose tickets carry this number or address, in normalised form."""
-    rows = store.rows(_BY_ADDRESS, key, -1) if "@" in key else store.rows(_BY_PHONE, key, key, -1)
+    rows = (_by_address if "@" in key else _by_phone).rows(store, key=key, limit=EVERY)
     return Namesakes((person, name) for person, _, name in rows)
 
 
 LOOKED_AT = 100  # tickets with the same number
 SHARING = 3  # people with the same number who are offered
-_BY_PHONE = """SELECT customer_id, id, name FROM ticket
-               WHERE (phone_key = ? OR id IN (SELECT ticket_id FROM further_phone WHERE key = ?)) AND state <> 'void'
-               ORDER BY id DESC LIMIT ?"""
-_BY_ADDRESS = "SELECT customer_id, id, name FROM ticket WHERE email_key = ? AND state <> 'void' ORDER BY id DESC LIMIT ?"
+EVERY = 2**31  # more tickets than a desk can have
+
+NAME_OR_CONTACT = fn.COALESCE(fn.NULLIF(Ticket.name, ""), fn.NULLIF(Ticket.phone, ""), Ticket.email)
+
+
+def _of_person() -> Any:
+    """The condition that a ticket is a person's."""
+    return (Ticket.customer == Param("person")) & (Ticket.state != VOID)
+
+
+@Statement
+def _tickets(dialect: Dialect) -> Any:
+    query = Ticket.select(Ticket.id, Ticket.kind, Ticket.state, Ticket.subject)
+    seen = query.where(_of_person(), ~dialect.among(Ticket.id, Param("hidden")))
+    return seen.order_by((Ticket.state == OPEN).desc(), Ticket.id.desc()).limit(5)
+
+
+_complaints = Statement(lambda _: Ticket.select(Ticket.id).where(_of_person(), Ticket.kind == COMPLAINT))
+
+
+@Statement
+def _newest(dialect: Dialect) -> Any:
+    query = Ticket.select(Ticket.name, Ticket.phone_key, Ticket.email_key)
+    return query.where(_of_person(), ~dialect.among(Ticket.id, Param("hidden"))).order_by(Ticket.id.desc()).limit(1)
+
+
+@Statement
+def _beside(_: Dialect) -> Any:
+    this = Ticket.alias("this")
+    query = Ticket.select(Ticket.id, Ticket.subject).join(this, on=this.id == Param("ticket"))
+    is_same = (Ticket.customer == this.customer) & (Ticket.kind == this.kind)
+    return query.where(is_same, Ticket.state == OPEN, Ticket.id != this.id).order_by(Ticket.id.desc()).limit(5)
+
+
+def _carriers(has_key: Any) -> Any:
+    """The tickets that carry a number or an address, newest first: customer, number, name."""
+    query = Ticket.select(Ticket.customer, Ticket.id, Ticket.name).where(has_key, Ticket.state != VOID)
+    return query.order_by(Ticket.id.desc()).limit(Param("limit"))
+
+
+@Statement
+def _by_phone(_: Dialect) -> Any:
+    further = FurtherPhone.select(FurtherPhone.ticket).where(FurtherPhone.key == Param("key"))
+    return _carriers((Ticket.phone_key == Param("key")) | Ticket.id.in_(further))
+
+
+_by_address = Statement(lambda _: _carriers(Ticket.email_key == Param("key")))

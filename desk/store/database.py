@@ -16,6 +16,9 @@ from desk.actions.rights import Acting
 from desk.charter import Charter
 from desk.charter.charter import unpack
 from desk.store.damage import decode
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.sqlite import Sqlite
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import (
     CharterDamaged,
@@ -78,6 +81,7 @@ class Store:
 
     def __init__(self, database: SqliteDatabase, where: str, now: Callable[[], int]) -> None:
         self.database = database
+        self.dialect: Dialect = Sqlite()
         self.where = where
         self.now = now
         self.charter: Charter
@@ -134,7 +138,7 @@ class Store:
         self.changes += 1
 
     def _forget_if_changed(self) -> None:
-        version = int(self.rows("PRAGMA data_version")[0][0])
+        version = self.dialect.data_version(self)
         if version != self.seen_version:
             self.seen_version = version
             self.forget()
@@ -195,7 +199,7 @@ class Store:
         return self._versions[applied]
 
     def _stored_charter(self, applied: int) -> Charter:
-        rows = self.rows("SELECT charter, calendar FROM applied WHERE id = ?", applied)
+        rows = _CHARTER.rows(self, applied=applied)
         try:
             ((file, days),) = rows
             return unpack(file.encode(), days.encode())
@@ -205,7 +209,7 @@ class Store:
     def data_version(self) -> int | None:
         """A number that changes when another process wrote; None if the database was busy, which says nothing."""
         try:
-            return int(self.rows("PRAGMA data_version")[0][0])
+            return self.dialect.data_version(self)
         except DatabaseUnusable:
             return None
 
@@ -221,8 +225,7 @@ class Store:
 
     def settings(self) -> dict[str, str]:
         """The settings as reported by the database itself, for `desk doctor`."""
-        names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-        return {name: str(self.rows(f"PRAGMA {name}")[0][0]) for name in names}
+        return self.dialect.settings(self)
 
     def close(self) -> None:
         """Closes the connection and releases the lock, so that another file can replace the database."""
@@ -232,6 +235,11 @@ class Store:
             if self.held is not None:
                 os.close(self.held)
                 self.held = None
+
+
+_CHARTER = Statement(
+    lambda _: models.Applied.select(models.Applied.charter, models.Applied.calendar).where(models.Applied.id == Param("applied"))
+)
 
 
 def _identity(where: str) -> tuple[int, int] | None:
@@ -263,7 +271,6 @@ def open_database(url: str, now: Callable[[], int], *, make: bool = True) -> Sto
             _make_database(path)
         assert_a_file(path)
         store.file = _identity(store.where)
-        models.database.initialize(store.database)
         with store.reading():
             store.database.connect()
             _assert_settings(store)
@@ -394,8 +401,8 @@ def _migrate(store: Store) -> None:
             with store.database.atomic("EXCLUSIVE"):
                 if pending(store) and store.data_version() == seen:  # the copy matches the database that is migrated
                     Runner(store.database, str(MIGRATIONS)).up()
-                    if broken := store.rows("PRAGMA foreign_key_check"):
-                        raise DatabaseDamaged(store.where, f"{broken[0][0]} {broken[0][1]}")
+                    if broken := store.dialect.broken_keys(store):
+                        raise DatabaseDamaged(store.where, broken[0])
                 if not pending(store):
                     return
         finally:

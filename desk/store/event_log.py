@@ -9,12 +9,18 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from peewee import JOIN, SQL, fn
+
 from desk.actions.rights import Right
+from desk.models import Event, Head, Text
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import Unreadable
 from desk.store.event_shapes import WrongShape, read_data
 from desk.store.permissions import requires
+from desk.store.statements import insert_rows
 from desk.store.ticket_state import Act, EventRow
 
 ANCHOR_SIGNS = 16  # hexadecimal digits of a hash: as many as people can compare
@@ -67,7 +73,7 @@ def append_apart(
 def _write(store: Store, new: Sequence[New], staff: int | None, at: int | None, step: int) -> tuple[list[int], int]:
     """Writes events at the end of the chain. Returns their ids and their step."""
     # The head row is written first: other appending processes wait here.
-    ((last, linked, before),) = store.rows(_TAKE_HEAD)
+    ((last, linked, before),) = _take_head.rows(store)
     event, now, rows, words = int(last), store.now(), [], []
     recorded = now if before is None else max(now, int(before))
     for entry in new:
@@ -82,18 +88,21 @@ def _write(store: Store, new: Sequence[New], staff: int | None, at: int | None, 
         linked = link(linked, row)
         rows.append((*row, linked))
         words += [(event, name, body, salt) for name, (salt, body) in salted.items()]
-    store.many(_INSERT_EVENT, rows)
-    if words:
-        store.many("INSERT INTO text (event_id, field, body, salt) VALUES (?, ?, ?, ?)", words)
-    store.many("UPDATE head SET event = ?, hash = ? WHERE id = 1", [(event, linked)])
+    insert_rows(store, Event, _EVENT, rows)
+    insert_rows(store, Text, ("event", "field", "body", "salt"), words)
+    _MOVE_HEAD.rows(store, event=event, hash=linked)
     return [row[0] for row in rows], step
+
+
+# In the order in which their hash covers them.
+_EVENT = ("id", "ticket", "step", "what", "at", "recorded", "staff", "applied", "data", "hash")
 
 
 @requires(Right.ANYBODY)
 def head_of(store: Store) -> str:
     """The end of the log as an anchor, `N:HASH`: the last event's number and the beginning of its hash; "" if it cannot be read."""
     try:
-        ((event, hashed),) = store.rows("SELECT event, hash FROM head WHERE id = 1")
+        ((event, hashed),) = _HEAD.rows(store)
     except (DatabaseUnusable, ValueError):  # a damaged file
         return ""
     return f"{event}:{str(hashed)[:ANCHOR_SIGNS]}"
@@ -101,14 +110,19 @@ def head_of(store: Store) -> str:
 
 def latest(store: Store, now: int) -> int:
     """The later of a moment and the recording time of the last event, in UTC epoch seconds."""
-    recorded = store.rows("SELECT e.recorded FROM head AS h JOIN event AS e ON e.id = h.event")
+    recorded = _LAST_RECORDED.rows(store)
     return max(now, int(recorded[0][0])) if recorded else now
 
 
-_TAKE_HEAD = """UPDATE head SET id = 1 WHERE id = 1
-                RETURNING event, hash, (SELECT e.recorded FROM event AS e WHERE e.id = head.event)"""
-_INSERT_EVENT = """INSERT INTO event (id, ticket_id, step, what, at, recorded, staff_id, applied_id, data, hash)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_HEAD = Statement(lambda _: Head.select(Head.event, Head.hash).where(Head.id == 1))
+_LAST_RECORDED = Statement(lambda _: Event.select(Event.recorded).join(Head, on=Head.event == Event.id))
+_MOVE_HEAD = Statement(lambda _: Head.update(event=Param("event"), hash=Param("hash")).where(Head.id == 1))
+
+
+@Statement
+def _take_head(_: Dialect) -> Any:
+    recorded = Event.select(Event.recorded).where(Event.id == Head.event)
+    return Head.update(id=1).where(Head.id == 1).returning(Head.event, Head.hash, recorded)
 
 
 def canonical(data: Any) -> str:
@@ -126,8 +140,11 @@ def link(previous: str, row: Sequence[Any]) -> str:
     return hashlib.sha256(canonical([previous, *row]).encode()).hexdigest()
 
 
-_EVENTS = """SELECT e.id, e.step, e.what, e.at, e.recorded, e.staff_id, e.applied_id, e.data, t.field, t.body
-             FROM event AS e LEFT JOIN text AS t ON t.event_id = e.id WHERE e.ticket_id = ? ORDER BY e.id, t.id"""
+@Statement
+def _events(_: Dialect) -> Any:
+    columns = (Event.id, Event.step, Event.what, Event.at, Event.recorded, Event.staff, Event.applied, Event.data)
+    query = Event.select(*columns, Text.field, Text.body).join(Text, JOIN.LEFT_OUTER, on=Text.event == Event.id)
+    return query.where(Event.ticket == Param("ticket")).order_by(Event.id, Text.id)
 
 
 def events_of(store: Store, number: int) -> list[EventRow]:
@@ -136,7 +153,7 @@ def events_of(store: Store, number: int) -> list[EventRow]:
     Raises Unreadable if one of them is damaged: without it the ticket's state would be wrong.
     """
     found: list[EventRow] = []
-    for event, with_texts in groupby(store.rows(_EVENTS, number), key=itemgetter(0)):
+    for event, with_texts in groupby(_events.rows(store, ticket=number), key=itemgetter(0)):
         rows = list(with_texts)
         words = {name: body if isinstance(body, str) else "" for *_, name, body in rows if name is not None}
         try:
@@ -164,15 +181,9 @@ def _event(row: tuple[Any, ...], texts: dict[str, str], *, first: bool) -> Event
     return EventRow(event, step, what, at, recorded, staff, applied, read_data(what, data), texts)
 
 
-def value_of(event: str, name: str) -> str:
-    """SQL: a value of an event's data, NULL if the data is not JSON. event: the alias of the event in the query; name: the
-    value's."""
-    # One damaged event would fail the whole query. CASE is always evaluated in order; AND may not be.
-    return "CASE WHEN json_valid(" + event + ".data) THEN json_extract(" + event + ".data, '$." + name + "') END"
-
-
-UNDONE_STEP = value_of("u", "step")
-
-HELD = (
-    "NOT EXISTS (SELECT 1 FROM event AS u WHERE u.ticket_id = e.ticket_id AND u.what = 'undone' AND " + UNDONE_STEP + " = e.step)"
-)
+def stands(dialect: Dialect, event: Any) -> Any:
+    """The condition that an event of a ticket was not undone. event: the model, or its alias in the query."""
+    undone = Event.alias("u")
+    step = dialect.json_value(undone.data, "step")
+    found = undone.select(SQL("1")).where(undone.ticket == event.ticket, undone.what == Act.UNDONE, step == event.step)
+    return ~fn.EXISTS(found)

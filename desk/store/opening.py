@@ -5,12 +5,17 @@ from pathlib import Path
 
 from desk.actions.rights import Right
 from desk.charter import Charter
+from desk.models import Head
 from desk.store.charter_versions import apply_first, use_applied
 from desk.store.database import PROJECTIONS, Store, open_database, open_reader
+from desk.store.dialects.statement import Statement
 from desk.store.errors.database import DatabaseDamaged
 from desk.store.errors.input import PracticeClockRefused
 from desk.store.errors.tickets import OtherCharterInForce
 from desk.store.permissions import requires
+
+_PROJECTIONS = Statement(lambda _: Head.select(Head.projections))
+_PRACTICE = Statement(lambda _: Head.select(Head.practice))
 
 
 def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: bool = True, practice: bool = False) -> Store:
@@ -29,7 +34,7 @@ def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: b
             raise OtherCharterInForce
         if not is_practice(store) and practice:
             raise PracticeClockRefused
-        if store.rows("SELECT projections FROM head") != [(PROJECTIONS,)]:
+        if _PROJECTIONS.rows(store) != [(PROJECTIONS,)]:
             from desk.store.maintenance.rebuild import upgrade  # rarely needed, and slow to import before the first page
 
             upgrade(store)
@@ -43,7 +48,7 @@ def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: b
 def is_practice(store: Store) -> bool:
     """Whether this desk was made for practice or for tests, with a clock of its own: its figures prove nothing. Raises
     DatabaseUnusable."""
-    found = store.rows("SELECT practice FROM head")
+    found = _PRACTICE.rows(store)
     if not found:
         raise DatabaseDamaged(store.where, "head")
     return bool(found[0][0])

@@ -6,10 +6,15 @@ As long as there are no people, and on a desk that its supervisor has opened to 
 from collections.abc import Callable
 from functools import wraps
 from inspect import signature
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
+
+from peewee import SQL, Select, fn
 
 from desk.actions.rights import MAY, RIGHTS, Access, Right
+from desk.models import Person, PersonEvent, Staff
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import NotLoggedIn
 from desk.store.errors.people import ActorChanged, RightMissing
 
@@ -29,8 +34,9 @@ def access(store: Store) -> Access:
 
 
 def _access(store: Store, login: int | None) -> Access:
-    ((is_open_, role),) = store.rows(_STANDING, login)
-    return Access(bool(is_open_), RIGHTS if is_open_ else MAY.get(role, frozenset()))
+    ((anybody_logs_in, turned, role),) = _standing.rows(store, login=login)
+    is_open_ = not anybody_logs_in or turned == "opened"
+    return Access(is_open_, RIGHTS if is_open_ else MAY.get(role, frozenset()))
 
 
 def rights(store: Store) -> frozenset[Right]:
@@ -42,7 +48,7 @@ def rights_of(store: Store, name: str) -> frozenset[Right]:
     """The permissions of the person with this name; none if nobody with this name logs in."""
     if is_open(store):
         return RIGHTS
-    return frozenset().union(*(MAY[role] for (role,) in store.rows(_ROLE, name)))
+    return frozenset().union(*(MAY[role] for (role,) in _ROLE.rows(store, name=name)))
 
 
 def check_right(store: Store, needed: Right) -> None:
@@ -92,8 +98,13 @@ def requires(right: Right) -> Callable[[Callable[P, T]], Callable[P, T]]:
     return decorate
 
 
-_ROLE = "SELECT p.role FROM person AS p JOIN staff AS s ON s.id = p.staff_id WHERE s.name = ? AND p.gone IS NULL"
-_STANDING = """SELECT NOT EXISTS (SELECT 1 FROM person WHERE gone IS NULL)
-                      OR COALESCE((SELECT what = 'opened' FROM person_event WHERE what IN ('opened', 'closed')
-                                   ORDER BY id DESC LIMIT 1), 0),
-                      (SELECT role FROM person WHERE staff_id = ? AND gone IS NULL)"""
+_ROLE = Statement(lambda _: Person.select(Person.role).join(Staff).where(Staff.name == Param("name"), Person.gone.is_null()))
+
+
+@Statement
+def _standing(_: Dialect) -> Any:
+    """Whether anybody logs in, the last turn of logins on or off, and the role of a user."""
+    person = Person.select(SQL("1")).where(Person.gone.is_null())
+    turn = PersonEvent.select(PersonEvent.what).where(PersonEvent.what.in_(("opened", "closed")))
+    role = Person.select(Person.role).where(Person.staff == Param("login"), Person.gone.is_null())
+    return Select(columns=(fn.EXISTS(person), turn.order_by(PersonEvent.id.desc()).limit(1), role))

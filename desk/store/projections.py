@@ -5,13 +5,15 @@ from typing import Any
 
 from desk.charter.clocks import RUNNING, Clock, next_due, waiting
 from desk.models import Clock as ClockRow
-from desk.models import ComplaintAbout, Customer, FurtherPhone, Reminder, Ticket
+from desk.models import ComplaintAbout, Customer, FurtherPhone, Reminder, Search, Ticket
 from desk.store.customers import address_key, keys_of
 from desk.store.damage import Undecodable
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.event_log import events_of
 from desk.store.replay import replay
-from desk.store.statements import delete, insert_many, read, update
+from desk.store.statements import delete, insert_many, insert_rows, read, update
 from desk.store.ticket_state import COMPLAINT, DONE, OPEN, VOID, Act, EventRow, TicketState, while_complaint
 from desk.text.folding import search_key
 from desk.text.names import also_called
@@ -45,9 +47,9 @@ def _write_ticket(store: Store, number: int, row: Mapping[str, Any]) -> None:
         update(store, Ticket, changed, number)
 
 
-def _are_stored(store: Store, written: str, key: int, wanted: Sequence[tuple[Any, ...]]) -> bool:
+def _are_stored(store: Store, written: Statement, ticket: int, wanted: Sequence[tuple[Any, ...]]) -> bool:
     """Whether a query for a ticket's stored rows returns exactly these; undecodable text never matches."""
-    found = store.rows(written, key)
+    found = written.rows(store, ticket=ticket)
     return found == list(wanted) and not any(isinstance(value, Undecodable) for row in found for value in row)
 
 
@@ -107,7 +109,7 @@ def further_phones(store: Store, number: int, story: TicketState) -> list[dict[s
 
 def _write_phones(store: Store, number: int, story: TicketState) -> None:
     rows = further_phones(store, number, story)
-    if _are_stored(store, _PHONES, number, sorted((row["key"],) for row in rows)):
+    if _are_stored(store, phones_stored, number, sorted((row["key"],) for row in rows)):
         return
     delete(store, FurtherPhone, "ticket", number)
     insert_many(store, FurtherPhone, rows)
@@ -123,14 +125,21 @@ def about_rows(number: int, story: TicketState) -> list[dict[str, Any]]:
 
 def _write_about(store: Store, number: int, story: TicketState) -> None:
     rows = about_rows(number, story)
-    if _are_stored(store, ABOUT, number, [(row["staff"], row["confirmed"]) for row in rows]):
+    if _are_stored(store, about_stored, number, [(row["staff"], row["confirmed"]) for row in rows]):
         return
     delete(store, ComplaintAbout, "ticket", number)
     insert_many(store, ComplaintAbout, rows)
 
 
-ABOUT = "SELECT staff_id, confirmed FROM complaint_about WHERE ticket_id = ? ORDER BY staff_id"
-_PHONES = "SELECT key FROM further_phone WHERE ticket_id = ? ORDER BY key"
+@Statement
+def about_stored(_: Dialect) -> Any:
+    query = ComplaintAbout.select(ComplaintAbout.staff, ComplaintAbout.confirmed)
+    return query.where(ComplaintAbout.ticket == Param("ticket")).order_by(ComplaintAbout.staff)
+
+
+@Statement
+def phones_stored(_: Dialect) -> Any:
+    return FurtherPhone.select(FurtherPhone.key).where(FurtherPhone.ticket == Param("ticket")).order_by(FurtherPhone.key)
 
 
 def _subject(story: TicketState) -> str:
@@ -160,19 +169,20 @@ def state_of(story: TicketState, found: Sequence[Clock]) -> str:
 
 def _write_clocks(store: Store, number: int, found: Sequence[Clock]) -> None:
     rows = [clock_row(number, clock) for clock in found]
-    if _are_stored(store, _CLOCKS, number, [tuple(row.values()) for row in rows]):
+    if _are_stored(store, _clocks_stored, number, [tuple(row.values()) for row in rows]):
         return
     delete(store, ClockRow, "ticket", number)
     insert_many(store, ClockRow, rows)
 
 
-# The columns in the order of `clock_row`.
-_CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped, stopped_by, reason, house, judged_by, opened,
-                    entered_late FROM clock WHERE ticket_id = ? ORDER BY id"""
+@Statement
+def _clocks_stored(_: Dialect) -> Any:
+    columns = [field for name, field in ClockRow._meta.fields.items() if name != "id"]  # in the order of `clock_row`
+    return ClockRow.select(*columns).where(ClockRow.ticket == Param("ticket")).order_by(ClockRow.id)
 
 
 def _write_reminders(store: Store, number: int, story: TicketState) -> None:
-    if _are_stored(store, _REMINDERS, number, story.reminders):
+    if _are_stored(store, reminders_stored, number, story.reminders):
         return
     delete(store, Reminder, "ticket", number)
     insert_many(
@@ -180,7 +190,10 @@ def _write_reminders(store: Store, number: int, story: TicketState) -> None:
     )
 
 
-_REMINDERS = "SELECT event, staff_id, at FROM reminder WHERE ticket_id = ? ORDER BY id"
+@Statement
+def reminders_stored(_: Dialect) -> Any:
+    query = Reminder.select(Reminder.event, Reminder.staff, Reminder.at)
+    return query.where(Reminder.ticket == Param("ticket")).order_by(Reminder.id)
 
 
 def _write_customer(store: Store, customer: int, row: Mapping[str, Any]) -> None:
@@ -189,11 +202,8 @@ def _write_customer(store: Store, customer: int, row: Mapping[str, Any]) -> None
     fresh = {name: value for name, value in known.items() if value}
     if not fresh:
         return
-    if not any(fresh.items() <= dict(zip(known, found, strict=True)).items() for found in store.rows(_CUSTOMER, customer)):
+    if not fresh.items() <= dict(zip(known, read(store, Customer, tuple(known), customer), strict=True)).items():
         update(store, Customer, fresh, customer)
-
-
-_CUSTOMER = "SELECT name, phone, email FROM customer WHERE id = ?"
 
 
 def clock_row(number: int, clock: Clock) -> dict[str, Any]:
@@ -221,18 +231,23 @@ _WHO = ("name", "document", "email", "candidate")
 _ABOUT = ("subject", "body", "remedy", "exam-name")
 _ELSEWHERE = frozenset((*_WHO, *_ABOUT, "phone", "old", "new", "number", "letter-date", "exam-day", "signs", "title"))
 
-_INDEXED = "SELECT state, who, about, said FROM search WHERE rowid = ?"
-WRITE = "REPLACE INTO search (rowid, state, who, about, said) VALUES (?, ?, ?, ?, ?)"
+INDEX_COLUMNS = ("state", "who", "about", "said")
+
+
+@Statement
+def index_stored(_: Dialect) -> Any:
+    return Search.select(Search.state, Search.who, Search.about, Search.said).where(Search.rowid == Param("ticket"))
 
 
 def write_index(store: Store, number: int, state: str, story: TicketState, events: Sequence[EventRow]) -> None:
     """Updates the full-text index of a ticket; a ticket whose recording was undone is removed. Must run inside the transaction."""
     if state == VOID:
-        store.many("DELETE FROM search WHERE rowid = ?", [(number,)])
+        delete(store, Search, "rowid", number)
         return
     row = indexed(store, number, state, story, events)
-    if not _are_stored(store, _INDEXED, number, [row]):
-        store.many(WRITE, [(number, *row)])
+    if not _are_stored(store, index_stored, number, [row]):
+        delete(store, Search, "rowid", number)
+        insert_rows(store, Search, ("rowid", *INDEX_COLUMNS), [(number, *row)])
 
 
 def indexed(store: Store, number: int, state: str, story: TicketState, events: Sequence[EventRow]) -> tuple[str, str, str, str]:

@@ -8,12 +8,16 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from desk import models
 from desk.actions.rights import Right
+from desk.models import Event, Text
 from desk.store.database import Store
-from desk.store.event_log import append_apart, value_of
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
+from desk.store.event_log import append_apart
 from desk.store.permissions import requires
 
 DESK = "desk"  # the desk's own row: whether it keeps a clock of its own
@@ -73,29 +77,39 @@ def log_row(store: Store, table: str, key: int, staff: int | None, *columns: str
 
 def _last(store: Store, table: str, key: int) -> tuple[dict[str, Any], dict[str, str]]:
     """A row as last logged, with its texts."""
-    for event, data in store.rows(_LAST, table, key):
-        return json.loads(data)["row"] or {}, dict(store.rows("SELECT field, body FROM text WHERE event_id = ?", event))
+    for event, data in _last_event.rows(store, table=table, key=key):
+        return json.loads(data)["row"] or {}, dict(TEXTS.rows(store, event=event))
     return {}, {}
 
 
-_LAST = (
-    "SELECT e.id, e.data FROM event AS e WHERE e.ticket_id IS NULL AND e.what = ? AND "
-    + value_of("e", "key")
-    + " = ? ORDER BY e.id DESC LIMIT 1"
-)
+TEXTS = Statement(lambda _: Text.select(Text.field, Text.body).where(Text.event == Param("event")))
+
+
+@Statement
+def _last_event(dialect: Dialect) -> Any:
+    is_of_row = (Event.what == Param("table")) & (dialect.json_value(Event.data, "key") == Param("key"))
+    return Event.select(Event.id, Event.data).where(Event.ticket.is_null(), is_of_row).order_by(Event.id.desc()).limit(1)
 
 
 def rows_of(store: Store, table: str, key: int | None = None) -> Iterator[tuple[int, dict[str, Any]]]:
     """The current rows of a logged table, each with its key; only the row of a key if that is given."""
     logged = LOGGED[table]
-    query = logged.model.select().order_by(logged.model._meta.primary_key)
-    if key is not None:
-        query = query.where(logged.model._meta.primary_key == key)
-    sql, values = query.sql()
     columns = [field.column_name for field in logged.model._meta.sorted_fields]
-    for row in store.rows(sql, *values):
+    for row in _row(table).rows(store, key=key) if key is not None else _all(table).rows(store):
         named = dict(zip(columns, row, strict=True))
         yield named[logged.key], named
+
+
+@cache
+def _all(table: str) -> Statement:
+    model = LOGGED[table].model
+    return Statement(lambda _: model.select().order_by(model._meta.primary_key))
+
+
+@cache
+def _row(table: str) -> Statement:
+    model = LOGGED[table].model
+    return Statement(lambda _: model.select().where(model._meta.primary_key == Param("key")))
 
 
 def split(table: str, row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

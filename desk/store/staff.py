@@ -1,18 +1,21 @@
 """The staff: their ids, and which of them a complaint is about or mentions."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from desk.actions.rights import Right
-from desk.models import ComplaintAbout, Staff
+from desk.models import ComplaintAbout, Event, Person, Staff, Text, Ticket
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Statement
 from desk.store.errors.database import Unreadable
 from desk.store.errors.people import StaffAmbiguous, StaffUnknown
 from desk.store.event_log import append_apart, events_of
 from desk.store.permissions import is_open, requires
-from desk.store.projections import derive
+from desk.store.projections import about_stored, derive
 from desk.store.row_log import log_row
-from desk.store.ticket_state import COMPLAINT, Act, TicketState, fold_events
+from desk.store.statements import insert, insert_many
+from desk.store.ticket_state import COMPLAINT, DONE, OPEN, Act, TicketState, fold_events
 from desk.store.visibility import check_reads, staff_ids
 from desk.text.folding import matching_names
 from desk.text.mentions import mentions
@@ -23,7 +26,7 @@ def staff_id(store: Store, name: str) -> int:
     """The id of the staff member with this name, created if new. Must run inside a transaction."""
     if known := staff_ids(store).get(name):
         return known
-    made = int(Staff.insert(name=name).execute())
+    made = insert(store, Staff, {"name": name})
     log_row(store, "staff", made, made)
     find_mentions_of(store, made, name)
     return made
@@ -44,7 +47,7 @@ def staff_list(store: Store) -> dict[str, int]:
     known = staff_ids(store)
     if is_open(store):
         return known
-    return {name: known[name] for (name,) in store.rows(_LOGINS)}
+    return {name: known[name] for (name,) in _LOGINS.rows(store)}
 
 
 @requires(Right.LOOK)
@@ -137,15 +140,16 @@ def find_all_mentions(store: Store) -> None:
 
 def _find_all(store: Store, staff: Mapping[str, int]) -> None:
     known, likely = {**staff_ids(store), **staff}, dict[int, set[int]]()
-    for number, text in store.rows(_WORDS, COMPLAINT):
+    for number, text in _words.rows(store):
         if isinstance(text, str) and (found := _among(staff, text, known)):
             likely.setdefault(number, set()).update(found)
     for number, found in likely.items():
         try:
             story = fold_events(events_of(store, number))
         except Unreadable:  # nothing is appended to a damaged ticket, but it is hidden from them all the same
-            rows = [{"ticket": number, "staff": person, "confirmed": False} for person in found]
-            ComplaintAbout.insert_many(rows).on_conflict_ignore().execute()
+            known_of = {person for person, _confirmed in about_stored.rows(store, ticket=number)}
+            rows = [{"ticket": number, "staff": person, "confirmed": False} for person in sorted(found - known_of)]
+            insert_many(store, ComplaintAbout, rows)
             continue
         mentioned = find_mentions(story, _among(staff, story.words["about"], known))
         if set(mentioned) != set(story.mentioned):
@@ -158,7 +162,12 @@ def _among(staff: Mapping[str, int], text: str, known: Iterable[str]) -> set[int
     return {person for name, person in staff.items() if mentions(text, name, known)}
 
 
-_LOGINS = "SELECT s.name FROM person AS p JOIN staff AS s ON s.id = p.staff_id WHERE p.gone IS NULL ORDER BY s.id"
-# The text that names staff members is the one recorded with the complaint, or a correction of any field.
-_WORDS = """SELECT t.id, w.body FROM ticket AS t JOIN event AS e ON e.ticket_id = t.id JOIN text AS w ON w.event_id = e.id
-            WHERE t.kind = ? AND t.state IN ('open', 'closed') AND w.field IN ('about', 'new') ORDER BY t.id"""
+_LOGINS = Statement(lambda _: Staff.select(Staff.name).join(Person).where(Person.gone.is_null()).order_by(Staff.id))
+
+
+@Statement
+def _words(_: Dialect) -> Any:
+    """The text that names staff members is the one recorded with the complaint, or a correction of any field."""
+    query = Ticket.select(Ticket.id, Text.body).join(Event).join(Text)
+    is_complaint = (Ticket.kind == COMPLAINT) & Ticket.state.in_((OPEN, DONE))
+    return query.where(is_complaint, Text.field.in_(("about", "new"))).order_by(Ticket.id)

@@ -5,12 +5,17 @@ acknowledged; the others see its number, its time and its state. The person it i
 see it.
 """
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
+
+from peewee import SQL, fn
 
 from desk.actions.rights import TAKER_MAY, Right
+from desk.models import ComplaintAbout, Event, Staff, Ticket
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import NotAllowed, NotFound, NotNow
 from desk.store.errors.people import (
     ComplaintNotHandled,
@@ -20,9 +25,9 @@ from desk.store.errors.people import (
     OwnerReadsOnly,
     OwnerUnknown,
 )
-from desk.store.event_log import HELD, events_of
+from desk.store.event_log import events_of, stands
 from desk.store.permissions import rights, rights_of
-from desk.store.ticket_state import COMPLAINT, Act, EventRow, TicketState, fold_events, while_complaint
+from desk.store.ticket_state import COMPLAINT, OPEN, Act, EventRow, TicketState, fold_events, while_complaint
 
 
 def check_reads(store: Store, number: int, events: Sequence[EventRow]) -> None:
@@ -72,7 +77,7 @@ def check_can_have(store: Store, number: int, who: str) -> None:
 
 def may_have(store: Store, story: TicketState, number: int) -> bool:
     """Whether the ticket's owner may have it in its current state."""
-    ((name,),) = store.rows("SELECT name FROM staff WHERE id = ?", story.owner)
+    ((name,),) = _NAME.rows(store, staff=story.owner)
     return can_have(store, number, name)
 
 
@@ -93,17 +98,18 @@ def is_about(story: TicketState, staff: int) -> bool:
 
 def complaints_about(store: Store, among: Iterable[int] | None = None) -> set[int]:
     """The complaints hidden from the current user because they are about them. among: of these tickets; None for all open ones."""
-    which, values = (_ABOUT_OPEN, ()) if among is None else (_OF_THESE_ABOUT, (json.dumps(list(among)),))
-    return {number for (number,) in store.rows(_ABOUT + which, _current(store), *values)}
+    staff = _current(store)
+    found = _about_open.rows(store, staff=staff) if among is None else _about_among.rows(store, staff=staff, among=list(among))
+    return {number for (number,) in found}
 
 
 def sealed(store: Store, among: Collection[int] | None = None) -> frozenset[int]:
     """The complaints whose texts are hidden from the current user. among: of these tickets; None for all open ones."""
     if Right.HANDLE in rights(store):
         return frozenset()
-    which = _ALL_OPEN if among is None else _OF_THESE
-    values = () if among is None else (json.dumps(list(among)),)
-    return frozenset(number for (number,) in store.rows(_SEALED + which, COMPLAINT, store.acting.login, *values))
+    login = store.acting.login
+    found = _sealed_open.rows(store, login=login) if among is None else _sealed_among.rows(store, login=login, among=among)
+    return frozenset(number for (number,) in found)
 
 
 def hidden_among(store: Store, among: Collection[int]) -> frozenset[int]:
@@ -162,12 +168,12 @@ def _without_kept(store: Store, event: EventRow) -> EventRow:
 
 
 def _is_complaint(store: Store, number: int) -> bool:
-    return bool(store.rows("SELECT 1 FROM ticket WHERE id = ? AND kind = ?", number, COMPLAINT))
+    return bool(_COMPLAINT.rows(store, ticket=number))
 
 
 def staff_ids(store: Store) -> dict[str, int]:
     """The ids of everybody who ever used the desk, by name."""
-    return store.remembered("staff", lambda: dict(store.rows("SELECT name, id FROM staff ORDER BY id")))
+    return store.remembered("staff", lambda: dict(_STAFF.rows(store)))
 
 
 def _id_of(store: Store, who: str) -> int:
@@ -180,20 +186,37 @@ def _current(store: Store) -> int:
     return store.acting.login or _id_of(store, store.acting.name)
 
 
-_ABOUT = "SELECT a.ticket_id FROM complaint_about AS a WHERE a.staff_id = ?"
-_ABOUT_OPEN = " AND EXISTS (SELECT 1 FROM ticket AS t WHERE t.id = a.ticket_id AND t.state = 'open')"
-_OF_THESE_ABOUT = " AND a.ticket_id IN (SELECT value FROM json_each(?))"
-_SEALED = (
-    """SELECT t.id FROM ticket AS t WHERE t.kind = ? AND NOT (
-           t.state = 'open'
-           AND EXISTS (SELECT 1 FROM event AS e WHERE e.ticket_id = t.id AND e.staff_id = ? AND e.what IN ('received', 'converted')
-                       AND """
-    + HELD
-    + """)
-           AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.ticket_id = t.id AND e.what IN ('acknowledged', 'answered')
-                           AND """
-    + HELD
-    + "))"
-)
-_ALL_OPEN = " AND t.state = 'open'"
-_OF_THESE = " AND t.id IN (SELECT value FROM json_each(?))"
+_NAME = Statement(lambda _: Staff.select(Staff.name).where(Staff.id == Param("staff")))
+_STAFF = Statement(lambda _: Staff.select(Staff.name, Staff.id).order_by(Staff.id))
+_COMPLAINT = Statement(lambda _: Ticket.select(SQL("1")).where(Ticket.id == Param("ticket"), Ticket.kind == COMPLAINT))
+
+
+@Statement
+def _about_open(_: Dialect) -> Any:
+    is_open = Ticket.select(SQL("1")).where(Ticket.id == ComplaintAbout.ticket, Ticket.state == OPEN)
+    return ComplaintAbout.select(ComplaintAbout.ticket).where(ComplaintAbout.staff == Param("staff"), fn.EXISTS(is_open))
+
+
+@Statement
+def _about_among(dialect: Dialect) -> Any:
+    of_these = dialect.among(ComplaintAbout.ticket, Param("among"))
+    return ComplaintAbout.select(ComplaintAbout.ticket).where(ComplaintAbout.staff == Param("staff"), of_these)
+
+
+@Statement
+def _sealed_open(dialect: Dialect) -> Any:
+    return _sealed(dialect, Ticket.state == OPEN)
+
+
+@Statement
+def _sealed_among(dialect: Dialect) -> Any:
+    return _sealed(dialect, dialect.among(Ticket.id, Param("among")))
+
+
+def _sealed(dialect: Dialect, which: Any) -> Any:
+    """The complaints among some tickets but those that the reader recorded and that nobody has acknowledged yet."""
+    events = Event.select(SQL("1")).where(Event.ticket == Ticket.id, stands(dialect, Event))
+    recorded = events.where(Event.staff == Param("login"), Event.what.in_((Act.RECEIVED, Act.CONVERTED)))
+    handled = events.where(Event.what.in_(("acknowledged", "answered")))
+    is_own = (Ticket.state == OPEN) & fn.EXISTS(recorded) & ~fn.EXISTS(handled)
+    return Ticket.select(Ticket.id).where(Ticket.kind == COMPLAINT, ~is_own, which)

@@ -30,7 +30,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import WorkerError
 
-from desk import models
 from desk.app import DeskApp
 from desk.presentation import error_line
 from desk.screens.action_screen import ActionScreen
@@ -343,16 +342,13 @@ def _nothing(_: object) -> None:
 
 @contextmanager
 def other_desk(path: Path, clock: Callable[[], float]) -> Iterator[Store]:
-    """Another process's view of a database. The models' proxy is put back: two processes would not share it."""
-    before = models.database.obj
+    """Another process's view of a database."""
     store = open_database(str(path), lambda: int(clock()))
     try:
         use_applied(store)
         yield store
     finally:
         store.close()
-        if before is not None:
-            models.database.initialize(before)
 
 
 def ticket(store: Store, kind: str = "enquiry", channel: str = "phone", received: str = "", **values: Unpack[Fields]) -> int:

@@ -40,6 +40,25 @@ def test_sql_is_bound_never_formatted() -> None:
     assert found == []
 
 
+# What opens, copies and checks files of SQLite; `dialects/` holds what differs within statements.
+OF_SQLITE = {"database.py", "backup.py", "diagnostics.py"}
+
+
+def test_there_is_one_way_to_the_database() -> None:
+    """SQL is written by peewee's builder, apart from what differs between databases."""
+    verbs = ("SELECT ", "INSERT ", "REPLACE ", "UPDATE ", "DELETE ", "PRAGMA ", "WITH ")
+    found = []
+    for path in SOURCES:
+        if path.parent.name in ("dialects", "migrations") or path.name in OF_SQLITE:
+            continue
+        found += [
+            f"{path.relative_to(ROOT)}:{node.lineno}"
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.lstrip().startswith(verbs)
+        ]
+    assert found == []
+
+
 def test_help_and_due_import_neither_screen_nor_database(tmp_path: Path) -> None:
     """`desk --help` and `desk due` without a database stay quick: no textual, no peewee."""
     script = (

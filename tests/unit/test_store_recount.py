@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from desk import models
 from desk.charter import Charter
 from desk.charter.charter import DEFAULT, pack
 from desk.charter.errors import OutsideCalendar
@@ -184,7 +183,6 @@ def test_another_desk_follows_before_it_writes(desk: Desk, closed_friday: Charte
     use_applied(other)
     put_into_force(other, "Вера", closed_friday)
     other.close()
-    models.database.initialize(desk.store.database)  # two processes would not share it
     number = desk.new("enquiry", "phone")
     assert desk.clocks(number) == [("phone-answer", "2026-11-09 18:00", "running")]
     assert desk.rows("SELECT applied_id FROM event WHERE ticket_id = ?", number) == [(2,)]

@@ -1,24 +1,37 @@
 """Assignment of tickets: taking the next unassigned one, and returning a person's tickets to the queue when they are away."""
 
-import json
 from collections.abc import Sequence
+from typing import Any
 
 from desk.actions.rights import Right
+from desk.models import Ticket
 from desk.store.commands.unit_of_work import add_event
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.people import ColleagueUnknown, NameAmbiguous
 from desk.store.errors.tickets import NoTicketLeft
 from desk.store.permissions import requires
 from desk.store.queries.shifts import all_of, due_before
-from desk.store.ticket_state import Act
-from desk.store.visibility import without_hidden
+from desk.store.ticket_state import OPEN, Act
+from desk.store.visibility import staff_ids, without_hidden
 from desk.text.folding import matching_names
 
-# In queue order: running clocks first, then tickets without a clock, oldest first.
-_NEXT = """SELECT id FROM ticket WHERE state = 'open' AND kind = ? AND owner_id IS NULL
-           ORDER BY next_due IS NULL, next_due, received, id LIMIT 200"""
-_FIRST = """SELECT t.id FROM json_each(?) AS wanted JOIN ticket AS t ON t.id = wanted.value
-            WHERE t.state = 'open' AND t.owner_id IS NULL ORDER BY CAST(wanted.key AS INTEGER) LIMIT 200"""
+MOST = 200  # tickets looked at: of these, hardly all are hidden from the actor
+
+
+@Statement
+def _next(_: Dialect) -> Any:
+    """In queue order: running clocks first, then tickets without a clock, oldest first."""
+    order = (Ticket.next_due.is_null(), Ticket.next_due, Ticket.received, Ticket.id)
+    query = Ticket.select(Ticket.id).where(Ticket.state == OPEN, Ticket.kind == Param("kind"), Ticket.owner.is_null())
+    return query.order_by(*order).limit(MOST)
+
+
+@Statement
+def _unassigned(dialect: Dialect) -> Any:
+    query = Ticket.select(Ticket.id).where(Ticket.state == OPEN, Ticket.owner.is_null())
+    return query.where(dialect.among(Ticket.id, Param("among")))
 
 
 @requires(Right.WORK)
@@ -27,22 +40,23 @@ def take_next(store: Store, who: str, kind: str) -> int:
 
     Two concurrent calls get two different tickets. Raises NotNow if nothing is left to take.
     """
-    return _claim(store, who, _NEXT, kind)
+    with store.transaction():
+        return _claim(store, who, [number for (number,) in _next.rows(store, kind=kind)])
 
 
 @requires(Right.WORK)
 def take_first(store: Store, who: str, numbers: Sequence[int]) -> int:
     """Same as `take_next`, for a given list of tickets in its order: those of a saved filter."""
-    return _claim(store, who, _FIRST, json.dumps(list(numbers)))
-
-
-def _claim(store: Store, who: str, sql: str, among: str) -> int:
     with store.transaction():
-        numbers = [int(number) for (number,) in store.rows(sql, among)]
-        number = next(iter(without_hidden(store, numbers)), None)
-        if number is None:
-            raise NoTicketLeft
-        add_event(store, who, number, Act.TAKEN)
+        unassigned = {number for (number,) in _unassigned.rows(store, among=numbers)}
+        return _claim(store, who, [number for number in numbers if number in unassigned][:MOST])
+
+
+def _claim(store: Store, who: str, numbers: Sequence[int]) -> int:
+    number = next(iter(without_hidden(store, numbers)), None)
+    if number is None:
+        raise NoTicketLeft
+    add_event(store, who, number, Act.TAKEN)
     return number
 
 
@@ -53,7 +67,7 @@ def return_tickets(store: Store, who: str, owner: str) -> list[int]:
     calls.2: if the right person is away, another colleague answers within the same limit; no clock moves. Raises BadInput for an
     unknown name.
     """
-    meant = matching_names([name for (name,) in store.rows("SELECT name FROM staff")], owner)
+    meant = matching_names(list(staff_ids(store)), owner)
     if len(meant) > 1:
         raise NameAmbiguous(meant)
     if not meant:

@@ -3,15 +3,20 @@
 from collections.abc import Callable, Sequence
 from itertools import islice
 
+from peewee import fn
+
 from desk.actions.rights import Right
-from desk.models import Clock, ComplaintAbout, Customer, FurtherPhone, Ticket
+from desk.models import Batch, Clock, ComplaintAbout, Customer, FurtherPhone, Head, Search, Ticket
 from desk.store.commands.recording import Recording, check, first_events
 from desk.store.customers import address_key, keys_of, namesakes
 from desk.store.database import Store
+from desk.store.dialects.statement import Statement
 from desk.store.event_log import append_many, latest
 from desk.store.permissions import requires
-from desk.store.projections import WRITE, about_rows, as_row, clock_row, further_phones, indexed
+from desk.store.projections import INDEX_COLUMNS, about_rows, as_row, clock_row, further_phones, indexed
 from desk.store.replay import replay
+from desk.store.row_log import log_row
+from desk.store.statements import insert, insert_many, insert_rows
 from desk.store.ticket_state import EventRow
 from desk.store.validation import only_set
 from desk.text.names import Namesakes
@@ -21,6 +26,18 @@ AT_ONCE = 250  # tickets: keeps memory use constant whatever the length of the l
 
 def ignore_progress(done: int) -> None:
     """A progress callback that does nothing."""
+
+
+@requires(Right.WORK)
+def record_batch(store: Store, staff: int, received: int, *, exam: str = "", day: str = "", centre: str = "") -> int:
+    """Records a batch of certificates. Must run inside the transaction that opens its tickets. Returns its id.
+
+    received: when it came, epoch seconds; exam, day, centre: what its list says of all of them.
+    """
+    row = {"kind": "certificate", "received": received, "opened_by": staff, "recorded": store.now()}
+    batch = insert(store, Batch, {**row, "exam": exam, "day": day, "centre": centre})
+    log_row(store, "batch", batch, staff)
+    return batch
 
 
 @requires(Right.WORK)
@@ -50,7 +67,7 @@ class _People:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._met: dict[str, Namesakes] = {}  # by number and address
-        ((self._last,),) = store.rows("SELECT COALESCE(MAX(id), 0) FROM customer")
+        ((self._last,),) = _LAST_CUSTOMER.rows(store)
         self._new: list[dict[str, object]] = []
 
     def of(self, what: Recording) -> int:
@@ -73,13 +90,13 @@ class _People:
     def write(self) -> None:
         """Inserts the new people; must run before the tickets that refer to them."""
         if self._new:
-            Customer.insert_many(self._new).execute()
+            insert_many(self._store, Customer, self._new)
             self._new = []
 
 
 def _open(store: Store, staff: int, recordings: Sequence[Recording], batch: int | None, people: _People, step: int) -> int:
-    ((last,),) = store.rows("SELECT COALESCE(MAX(id), 0) FROM ticket")
-    ((event,),) = store.rows("SELECT event FROM head WHERE id = 1")
+    ((last,),) = _LAST_TICKET.rows(store)
+    ((event,),) = _LAST_EVENT.rows(store)
     now, new, tickets, running, words, phones, about = store.now(), [], [], [], [], [], []
     recorded = latest(store, now)
     for number, what in enumerate(recordings, start=int(last) + 1):
@@ -100,13 +117,15 @@ def _open(store: Store, staff: int, recordings: Sequence[Recording], batch: int 
         phones += further_phones(store, number, story)
         about += about_rows(number, story)
     people.write()
-    Ticket.insert_many(tickets).execute()
+    insert_many(store, Ticket, tickets)
     append_many(store, new, staff=staff, step=step)
-    if running:
-        Clock.insert_many(running).execute()
-    if phones:
-        FurtherPhone.insert_many(phones).execute()
-    if about:
-        ComplaintAbout.insert_many(about).execute()
-    store.many(WRITE, words)
+    insert_many(store, Clock, running)
+    insert_many(store, FurtherPhone, phones)
+    insert_many(store, ComplaintAbout, about)
+    insert_rows(store, Search, ("rowid", *INDEX_COLUMNS), words)
     return step
+
+
+_LAST_CUSTOMER = Statement(lambda _: Customer.select(fn.COALESCE(fn.MAX(Customer.id), 0)))
+_LAST_TICKET = Statement(lambda _: Ticket.select(fn.COALESCE(fn.MAX(Ticket.id), 0)))
+_LAST_EVENT = Statement(lambda _: Head.select(Head.event).where(Head.id == 1))

@@ -4,15 +4,22 @@ Of a document only its kind and its last four characters are stored: it can be s
 the database (152-FZ, article 5: no more than is needed).
 """
 
+from typing import Any
+
+from peewee import SQL, fn
+
 from desk.actions.choices import DOCUMENTS, RELATIONS
 from desk.actions.rights import Right
+from desk.models import Event, Ticket
 from desk.store.commands.unit_of_work import add_event, changing, must_be_open, when
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.input import AuthorityMissing, DocumentMissing, DocumentUnknown, RelationUnknown, SignsMissing, TakerMissing
 from desk.store.errors.tickets import ActNotApplicable, CertificateHandedOver
-from desk.store.event_log import HELD
+from desk.store.event_log import stands
 from desk.store.permissions import requires
-from desk.store.ticket_state import TicketState
+from desk.store.ticket_state import VOID, TicketState
 from desk.store.validation import as_short
 
 HANDED_OUT, POSTED = "handed-out", "posted"
@@ -71,15 +78,15 @@ def check_here(store: Store, number: int, story: TicketState) -> None:
     words = story.words
     if not words["candidate"]:
         return
-    for (other,) in store.rows(_GONE, words["candidate"], words["exam-name"], words["exam-day"], words["name"], number):
+    same = {"candidate": words["candidate"], "exam": words["exam-name"], "day": words["exam-day"], "name": words["name"]}
+    for (other,) in _gone.rows(store, **same, ticket=number):
         raise CertificateHandedOver(number, other)
 
 
-_GONE = (
-    """SELECT t.id FROM ticket AS t WHERE t.kind = 'certificate' AND t.state <> 'void' AND t.candidate = ? AND t.exam = ?
-             AND t.day = ? AND t.name = ? AND t.id <> ?
-             AND EXISTS (SELECT 1 FROM event AS e WHERE e.ticket_id = t.id AND e.what = 'handed-out'
-                         AND """
-    + HELD
-    + ")"
-)
+@Statement
+def _gone(dialect: Dialect) -> Any:
+    """The other tickets for the same certificate, if it was handed out on them."""
+    is_same = [getattr(Ticket, name) == Param(name) for name in ("candidate", "exam", "day", "name")]
+    handed_out = Event.select(SQL("1")).where(Event.ticket == Ticket.id, Event.what == "handed-out", stands(dialect, Event))
+    query = Ticket.select(Ticket.id).where(Ticket.kind == "certificate", Ticket.state != VOID, *is_same)
+    return query.where(Ticket.id != Param("ticket"), fn.EXISTS(handed_out))

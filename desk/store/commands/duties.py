@@ -6,20 +6,26 @@ A tick alone is no evidence if the charter requires something that must exist: a
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from peewee import JOIN, SQL, fn
 
 from desk.actions.rights import Right
 from desk.charter.clocks import KEPT, MISSED, RUNNING
 from desk.charter.duties import Done, Slot, slots
 from desk.charter.errors import UnknownStandard
 from desk.charter.limits import Unit
-from desk.models import Evidence
+from desk.models import Event, Evidence, ExamSession, InForce, Staff, Ticket
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.input import CheckNoteMissing, DutyUnknown, NoAnswersRecorded, NoVenueLeft, PageMissing, VenueMissing
-from desk.store.event_log import HELD
+from desk.store.event_log import stands
 from desk.store.permissions import requires
 from desk.store.row_log import log_row
 from desk.store.staff import staff_id
+from desk.store.statements import insert
+from desk.store.ticket_state import DONE, OPEN, Act
 from desk.store.validation import check_moment
 
 # Duties that need more evidence than a tick, by their ids in charter/clauses.md, section 2.
@@ -75,8 +81,8 @@ def record_evidence(store: Store, who: str, duty: str, note: str = "", at: int |
             exam, place = _next_check(store, duty, store.charter.at(moment).date(), venue)
         staff = staff_id(store, who)
         row = {"duty": duty, "at": moment, "recorded": store.now(), "staff": staff, "note": note}
-        evidence = Evidence.create(**row, exam=exam, place=place)
-        log_row(store, "evidence", evidence.id, staff)
+        evidence = insert(store, Evidence, {**row, "exam": exam, "place": place})
+        log_row(store, "evidence", evidence, staff)
 
 
 @requires(Right.LEAD)
@@ -89,10 +95,13 @@ def page_published(store: Store, who: str, note: str) -> None:
 def _answers_in_month(store: Store, moment: int) -> bool:
     day = store.charter.at(moment).date()
     since = store.charter.calendar.midnight(day.replace(day=1).toordinal())
-    return bool(store.rows(_ANSWERS, since, moment))
+    return bool(_answers.rows(store, since=since, until=moment))
 
 
-_ANSWERS = "SELECT 1 FROM event AS e WHERE e.what = 'rated' AND e.at >= ? AND e.at <= ? AND " + HELD + " LIMIT 1"
+@Statement
+def _answers(dialect: Dialect) -> Any:
+    in_time = (Event.what == Act.RATED) & (Event.at >= Param("since")) & (Event.at <= Param("until"))
+    return Event.select(SQL("1")).where(in_time, stands(dialect, Event)).limit(1)
 
 
 def _next_check(store: Store, duty: str, day: date, venue: str) -> tuple[str, str]:
@@ -115,9 +124,14 @@ def open_shift(store: Store, who: str) -> None:
     """Records the opening of the desk or a handover as evidence for the duties due at every opening, once a day for each person."""
     since, _ = store.charter.calendar.day_of(store.now())
     for duty in store.charter.file.duty:
-        sql = "SELECT 1 FROM evidence AS e JOIN staff AS s ON s.id = e.staff_id WHERE e.duty = ? AND e.at >= ? AND s.name = ?"
-        if store.charter.limit(duty.id).unit is Unit.OPENING and not store.rows(sql, duty.id, since, who):
+        if store.charter.limit(duty.id).unit is Unit.OPENING and not _done_by.rows(store, duty=duty.id, since=since, who=who):
             tick(store, who, duty.id)
+
+
+@Statement
+def _done_by(_: Dialect) -> Any:
+    query = Evidence.select(SQL("1")).join(Staff)
+    return query.where(Evidence.duty == Param("duty"), Evidence.at >= Param("since"), Staff.name == Param("who"))
 
 
 @requires(Right.LOOK)
@@ -173,20 +187,22 @@ class _Evidence(NamedTuple):
 def _evidence(store: Store) -> dict[str, list[_Evidence]]:
     """The evidence of each duty, ordered by when it was done."""
     found: dict[str, list[_Evidence]] = {}
-    for row in store.rows(_EVIDENCE):
+    for row in _all_evidence.rows(store):
         found.setdefault(row[0], []).append(_Evidence._make(row))
     return found
 
 
-_EVIDENCE = """SELECT e.duty, e.at, s.name, e.recorded, e.exam, e.place FROM evidence AS e JOIN staff AS s ON s.id = e.staff_id
-               ORDER BY e.at, e.id"""
+@Statement
+def _all_evidence(_: Dialect) -> Any:
+    columns = (Evidence.duty, Evidence.at, Staff.name, Evidence.recorded, Evidence.exam, Evidence.place)
+    return Evidence.select(*columns).join(Staff).order_by(Evidence.at, Evidence.id)
 
 
 def _slots(
     store: Store, venues: Mapping[date, frozenset[str]], evidence: Mapping[str, Sequence[_Evidence]]
 ) -> Iterator[tuple[str, Sequence[Slot], tuple[int, str] | None]]:
     """Each duty with all its due slots up to now, when it was done last, and by whom."""
-    ((begun,),) = store.remembered("begun", lambda: store.rows("SELECT MIN(since) FROM in_force"))
+    begun = begun_at(store)
     for duty in store.charter.file.duty:
         rows = evidence.get(duty.id, ())
         try:
@@ -204,13 +220,25 @@ def _slots(
 def _venues(store: Store) -> dict[date, frozenset[str]]:
     """The exam venues of each day, "" if the place is unknown."""
     found: dict[date, set[str]] = {}
-    for exam, place in store.rows(_VENUES):
+    for exam, place in _all_venues.rows(store):
         found.setdefault(date.fromisoformat(exam), set()).add(place.strip())
     return {exam: frozenset(places) for exam, places in found.items()}
 
 
-_VENUES = """SELECT DISTINCT t.exam, COALESCE(s.place, '') FROM ticket AS t LEFT JOIN exam_session AS s ON s.id = t.session_id
-             WHERE t.kind = 'registration' AND t.state IN ('open', 'closed') AND t.exam <> ''"""
+@requires(Right.ANYBODY)
+def begun_at(store: Store) -> int:
+    """When the desk was set up, in epoch seconds."""
+    ((begun,),) = store.remembered("begun", lambda: _BEGUN.rows(store))
+    return int(begun)
+
+
+_BEGUN = Statement(lambda _: InForce.select(fn.MIN(InForce.since)))
+
+
+@Statement
+def _all_venues(_: Dialect) -> Any:
+    query = Ticket.select(Ticket.exam, fn.COALESCE(ExamSession.place, "")).distinct().join(ExamSession, JOIN.LEFT_OUTER)
+    return query.where(Ticket.kind == "registration", Ticket.state.in_((OPEN, DONE)), Ticket.exam != "")
 
 
 def _checked(rows: Iterable[_Evidence]) -> dict[date, dict[str, Done]]:

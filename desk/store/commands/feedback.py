@@ -1,16 +1,21 @@
 """Customer feedback about the centre and its follow-up (commitments.8, `feedback-used`)."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from peewee import JOIN, fn
 
 from desk.actions.rights import Right
-from desk.models import Feedback, Ticket
+from desk.models import Feedback, Staff, Ticket
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import NotFound
 from desk.store.errors.input import NoteMissing
 from desk.store.errors.tickets import FeedbackUnknown
 from desk.store.permissions import requires
 from desk.store.row_log import log_row
 from desk.store.staff import staff_id
+from desk.store.statements import insert, is_there, update
 from desk.store.validation import check_length, check_moment
 
 
@@ -38,11 +43,11 @@ def record_feedback(store: Store, who: str, words: str, ticket: int | None = Non
     moment = store.now() if at is None else at
     check_moment(store, moment)
     with store.transaction():
-        if ticket is not None and not Ticket.select().where(Ticket.id == ticket).exists():
+        if ticket is not None and not is_there(store, Ticket, ticket):
             raise NotFound(ticket)
         staff = staff_id(store, who)
         row = {"at": moment, "recorded": store.now(), "staff": staff, "ticket": ticket, "words": words, "done": "", "said": ""}
-        number = int(Feedback.insert(row).execute())
+        number = insert(store, Feedback, row)
         log_row(store, "feedback", number, staff)
         return number
 
@@ -57,23 +62,41 @@ def use_feedback(store: Store, who: str, number: int, done: str, said: str = "")
     with store.transaction():
         staff = staff_id(store, who)
         values = {"done": done, "said": said, "done_at": store.now(), "done_by": staff}
-        if not Feedback.update(values).where(Feedback.id == number).execute():
+        if not is_there(store, Feedback, number):
             raise FeedbackUnknown(number)
+        update(store, Feedback, values, number)
         log_row(store, "feedback", number, staff, "done", "said", "done_at", "done_by_id")
 
 
 @requires(Right.LOOK)
 def feedback(store: Store) -> list[FeedbackEntry]:
     """All feedback: without follow-up first, each group newest first."""
-    return [FeedbackEntry._make(row) for row in store.rows(_FEEDBACK + "ORDER BY f.done_at IS NOT NULL, f.id DESC")]
+    return [FeedbackEntry._make(row) for row in _all_feedback.rows(store)]
 
 
 @requires(Right.REVIEW)
 def used_between(store: Store, since: int, until: int) -> list[FeedbackEntry]:
     """The feedback followed up in a period, oldest first."""
-    found = store.rows(_FEEDBACK + "WHERE f.done_at >= ? AND f.done_at < ? ORDER BY f.done_at, f.id", since, until)
+    found = _done_between.rows(store, since=since, until=until)
     return [FeedbackEntry._make(row) for row in found]
 
 
-_FEEDBACK = """SELECT f.id, f.at, s.name, f.ticket_id, f.words, f.done, f.done_at, COALESCE(d.name, ''), f.said
-               FROM feedback AS f JOIN staff AS s ON s.id = f.staff_id LEFT JOIN staff AS d ON d.id = f.done_by_id """
+def _feedback() -> Any:
+    by = Staff.alias("d")
+    columns = (
+        Feedback.id, Feedback.at, Staff.name, Feedback.ticket, Feedback.words, Feedback.done, Feedback.done_at,
+        fn.COALESCE(by.name, ""), Feedback.said,
+    )  # fmt: skip
+    query = Feedback.select(*columns).join_from(Feedback, Staff, on=Feedback.staff == Staff.id)
+    return query.join_from(Feedback, by, JOIN.LEFT_OUTER, on=Feedback.done_by == by.id)
+
+
+@Statement
+def _all_feedback(_: Dialect) -> Any:
+    return _feedback().order_by(Feedback.done_at.is_null(False), Feedback.id.desc())
+
+
+@Statement
+def _done_between(_: Dialect) -> Any:
+    query = _feedback().where(Feedback.done_at >= Param("since"), Feedback.done_at < Param("until"))
+    return query.order_by(Feedback.done_at, Feedback.id)

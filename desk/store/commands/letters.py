@@ -1,15 +1,20 @@
 """Emails and letters that wait to be sent and were neither undone nor recalled."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from peewee import SQL, Case, fn
 
 from desk.actions.rights import Right
-from desk.store.addresses import way_to
+from desk.models import Event, Outbox, Text, Ticket
+from desk.store.addresses import EMAIL, way_to
 from desk.store.database import Store
-from desk.store.event_log import HELD, value_of
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
+from desk.store.event_log import stands
 from desk.store.permissions import requires
+from desk.store.ticket_state import VOID, Act
 from desk.store.visibility import hidden_among
 
 
@@ -32,14 +37,16 @@ class Outgoing(NamedTuple):
 @requires(Right.LOOK)
 def ways_to(store: Store, tickets: Sequence[int]) -> Counter[str]:
     """Counts these tickets' customers by the channel on which they can be written to."""
-    sql = "SELECT t.email, t.address FROM ticket AS t JOIN json_each(?) AS wanted ON wanted.value = t.id"
-    return Counter(way_to(*row) for row in store.rows(sql, json.dumps(list(tickets))))
+    return Counter(way_to(*row) for row in _ADDRESSES.rows(store, among=tickets))
+
+
+_ADDRESSES = Statement(lambda dialect: Ticket.select(Ticket.email, Ticket.address).where(dialect.among(Ticket.id, Param("among"))))
 
 
 @requires(Right.WORK)
 def waiting(store: Store) -> list[Outgoing]:
     """The waiting messages in the order in which they were written, without those of complaints hidden from the current user."""
-    found = [Outgoing._make(row) for row in store.rows(_WAITING)]
+    found = [Outgoing._make(row) for row in _waiting.rows(store)]
     hidden = hidden_among(store, {letter.ticket for letter in found})
     return [letter for letter in found if letter.ticket not in hidden]
 
@@ -47,7 +54,7 @@ def waiting(store: Store) -> list[Outgoing]:
 @requires(Right.LOOK)
 def letters_waiting(store: Store) -> tuple[int, int | None]:
     """The number of waiting letters, and when the oldest was written, in epoch seconds."""
-    ((count, since),) = store.rows("SELECT COUNT(*), MIN(e.at)" + _WAIT)
+    ((count, since),) = _waiting_count.rows(store)
     return int(count), since
 
 
@@ -55,54 +62,63 @@ def letters_waiting(store: Store) -> tuple[int, int | None]:
 def waiting_of(store: Store, numbers: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
     """The waiting letters of these tickets, by ticket: each as its event and the fact that it states ("" for none)."""
     found: dict[int, list[tuple[int, str]]] = {}
-    for ticket, event, states in store.rows(_WAITING_OF, json.dumps(list(numbers))):
+    for ticket, event, states in _waiting_of.rows(store, among=numbers):
         found.setdefault(ticket, []).append((event, states))
     return found
 
 
 def has_left(store: Store, step: int) -> bool:
     """Whether an act wrote letters that have been sent, or had letters sent: what somebody may have read cannot be undone."""
-    return bool(store.rows(_HAS_LEFT, step, step))
+    return bool(_has_left.rows(store, step=step))
 
 
-# SQL: the letter written by event `e` was withdrawn, and the withdrawal not undone. If it cannot be read which letter it was, all
-# letters of the ticket count as withdrawn: none may be sent that is possibly outdated.
-RECALLED = (
-    """EXISTS (SELECT 1 FROM event AS r WHERE r.ticket_id = e.ticket_id AND r.what = 'recalled'
-               AND COALESCE("""
-    + value_of("r", "letter")
-    + """, e.id) = e.id
-               AND NOT EXISTS (SELECT 1 FROM event AS v WHERE v.ticket_id = r.ticket_id AND v.what = 'undone' AND """
-    + value_of("v", "step")
-    + " = r.step))"
-)
-_WAIT = (
-    """ FROM outbox AS o JOIN event AS e ON e.id = o.event_id JOIN ticket AS t ON t.id = e.ticket_id
-        WHERE o.exported IS NULL AND t.state <> 'void' AND """
-    + HELD
-    + " AND NOT "
-    + RECALLED
-    + " "
-)
-# SQL: for each message its ticket, the ticket's state, the fact stated, the channel.
-STATES = "SELECT o.event_id, t.id, t.state, " + value_of("e", "states") + ", o.way" + _WAIT
-_WAITING_OF = (
-    "SELECT t.id, e.id, COALESCE("
-    + value_of("e", "states")
-    + ", '')"
-    + _WAIT
-    + "AND t.id IN (SELECT value FROM json_each(?)) ORDER BY e.id"
-)
-_HAS_LEFT = (
-    """SELECT 1 FROM outbox AS o JOIN event AS e ON e.id = o.event_id WHERE e.step = ? AND o.exported IS NOT NULL
-       UNION ALL SELECT 1 FROM event AS l WHERE l.step = ? AND l.what <> 'recalled' AND """
-    + value_of("l", "letter")
-    + " IS NOT NULL LIMIT 1"
-)
-_WAITING = (
-    """SELECT o.event_id, t.id, o.way, e.at, t.language, t.name, CASE o.way WHEN 'email' THEN t.email ELSE '' END, t.address,
-              COALESCE((SELECT body FROM text WHERE event_id = e.id AND field = 'title'), ''),
-              COALESCE((SELECT body FROM text WHERE event_id = e.id AND field = 'note'), '')"""
-    + _WAIT
-    + "ORDER BY o.event_id"
-)
+def recalled(dialect: Dialect, event: Any) -> Any:
+    """The condition that the letter written by an event was withdrawn, and the withdrawal not undone. If it cannot be read which
+    letter it was, all letters of the ticket count as withdrawn: none may be sent that is possibly outdated."""
+    recall, undone = Event.alias("r"), Event.alias("v")
+    withdrawn = fn.COALESCE(dialect.json_value(recall.data, "letter"), event.id) == event.id
+    query = recall.select(SQL("1")).where(recall.ticket == event.ticket, recall.what == "recalled", withdrawn)
+    step = dialect.json_value(undone.data, "step")
+    is_undone = undone.select(SQL("1")).where(undone.ticket == recall.ticket, undone.what == Act.UNDONE, step == recall.step)
+    return fn.EXISTS(query.where(~fn.EXISTS(is_undone)))
+
+
+def _letters(dialect: Dialect, *columns: Any) -> Any:
+    """Columns of the waiting letters."""
+    query = Outbox.select(*columns).join(Event).join(Ticket).where(Outbox.exported.is_null(), Ticket.state != VOID)
+    return query.where(stands(dialect, Event), ~recalled(dialect, Event))
+
+
+_waiting_count = Statement(lambda dialect: _letters(dialect, fn.COUNT(SQL("*")), fn.MIN(Event.at)))
+
+
+@Statement
+def waiting_states(dialect: Dialect) -> Any:
+    """For each waiting letter its event, its ticket, the ticket's state, the fact that it states, the channel."""
+    return _letters(dialect, Outbox.event, Ticket.id, Ticket.state, dialect.json_value(Event.data, "states"), Outbox.way)
+
+
+@Statement
+def _waiting_of(dialect: Dialect) -> Any:
+    states = fn.COALESCE(dialect.json_value(Event.data, "states"), "")
+    query = _letters(dialect, Ticket.id, Event.id, states)
+    return query.where(dialect.among(Ticket.id, Param("among"))).order_by(Event.id)
+
+
+@Statement
+def _has_left(dialect: Dialect) -> Any:
+    sent = Outbox.select(SQL("1")).join(Event).where(Event.step == Param("step"), Outbox.exported.is_null(False))
+    letter = Event.alias("l")
+    has_letter = dialect.json_value(letter.data, "letter").is_null(False)
+    sends = letter.select(SQL("1")).where(letter.step == Param("step"), letter.what != "recalled", has_letter)
+    return sent.union_all(sends).limit(1)
+
+
+@Statement
+def _waiting(dialect: Dialect) -> Any:
+    def text(field: str) -> Any:
+        return fn.COALESCE(Text.select(Text.body).where(Text.event == Event.id, Text.field == field).limit(1), "")
+
+    email = Case(None, ((Outbox.way == EMAIL, Ticket.email),), "")
+    columns = (Outbox.event, Ticket.id, Outbox.way, Event.at, Ticket.language, Ticket.name, email, Ticket.address)
+    return _letters(dialect, *columns, text("title"), text("note")).order_by(Outbox.event)

@@ -1,9 +1,14 @@
 """Merging two tickets about the same thing, and merging two customer records of the same person."""
 
+from typing import Any
+
 from desk.actions.rights import Right
 from desk.charter.clocks import RUNNING
+from desk.models import Ticket
 from desk.store.commands.unit_of_work import add_event, changing, must_be_open
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.input import TargetMissing, TicketItself
 from desk.store.errors.tickets import KindsDiffer, NothingChanged
 from desk.store.permissions import requires
@@ -57,10 +62,15 @@ def same_person(store: Store, who: str, number: int, other: int | None, *, seen:
         old, new = fold_events(events).customer, fold_events(others).customer
         if old == new:
             raise NothingChanged(number)
-        theirs = store.rows("SELECT id FROM ticket WHERE customer_id = ? AND id <> ? ORDER BY id", old, number)
+        theirs = _others.rows(store, customer=old, ticket=number)
         step, data = 0, {"field": "customer", "old": old, "new": new, "of": other}
         # A complaint hidden from the actor stays unchanged: moving it would reveal it, and its handler can merge it.
         for ticket in (number, *without_hidden(store, [ticket_id for (ticket_id,) in theirs])):
             event = add_event(store, who, ticket, Act.CORRECTED, data=data, step=step)
             step = step or event
     return step
+
+
+@Statement
+def _others(_: Dialect) -> Any:
+    return Ticket.select(Ticket.id).where(Ticket.customer == Param("customer"), Ticket.id != Param("ticket")).order_by(Ticket.id)

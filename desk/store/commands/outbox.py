@@ -4,18 +4,23 @@ Writing a letter keeps no promise: what it states becomes a fact of its ticket w
 it, and a letter that is no longer true is recalled.
 """
 
-import json
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from peewee import fn
 
 from desk.actions.rights import Right
-from desk.models import Outbox
-from desk.store.commands.letters import STATES, waiting_of
+from desk.models import Event, Outbox
+from desk.store.commands.letters import waiting_of, waiting_states
 from desk.store.commands.unit_of_work import add_event, changing, check_way, must_be_open
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.tickets import ActNotApplicable
 from desk.store.event_log import New, append_many
 from desk.store.permissions import requires
 from desk.store.projections import derive
+from desk.store.statements import insert, update
 from desk.store.ticket_state import OPEN, Act
 from desk.store.validation import only_set
 
@@ -35,7 +40,7 @@ def write(
             raise ActNotApplicable(number)
         check_way(number, story, way)
         event = add_event(store, who, number, Act.WRITTEN, data=only_set({"way": way, "states": states}), texts=texts)
-        Outbox.insert(event=event, way=way).execute()
+        insert(store, Outbox, {"event": event, "way": way})
     return event
 
 
@@ -43,13 +48,13 @@ def write(
 def exported(store: Store, who: str, events: Sequence[int]) -> None:
     """Marks these letters as sent and records on each ticket the fact that its letter states, all in one transaction."""
     with store.together():
-        waiting_now = {row[0]: row[1:] for row in store.rows(STATES)}
+        waiting_now = {row[0]: row[1:] for row in waiting_states.rows(store)}
         for event in events:
             if event not in waiting_now:
                 continue  # already exported by another desk
             number, state, states, way = waiting_now[event]
             now = store.now()
-            Outbox.update(exported=now).where(Outbox.event == event).execute()
+            update(store, Outbox, {"exported": now}, event)
             what = states if states and state == OPEN else Act.NOTED
             add_event(store, who, number, what, at=now, data={"way": way, "letter": event})
 
@@ -59,18 +64,25 @@ def write_outbox(store: Store, unreadable: Collection[int]) -> None:
 
     unreadable: tickets with a damaged event, whose letters stay unchanged: otherwise sent ones would wait again.
     """
-    left = json.dumps(list(unreadable))
-    store.many(_EMPTY, [(left,)])
-    store.many(_DERIVE, [(left,)])
+    _empty.rows(store, unreadable=unreadable)
+    _derive.rows(store, unreadable=unreadable)
 
 
-_EMPTY = """DELETE FROM outbox
-            WHERE event_id NOT IN (SELECT id FROM event WHERE ticket_id IN (SELECT value FROM json_each(?)))"""
-_DERIVE = """INSERT INTO outbox (event_id, way, exported)
-             SELECT e.id, json_extract(e.data, '$.way'),
-                    (SELECT MIN(l.at) FROM event AS l WHERE l.ticket_id = e.ticket_id AND l.what <> 'recalled'
-                                                        AND instr(l.data, '"letter":') AND json_extract(l.data, '$.letter') = e.id)
-             FROM event AS e WHERE e.what = 'written' AND e.ticket_id NOT IN (SELECT value FROM json_each(?))"""
+@Statement
+def _empty(dialect: Dialect) -> Any:
+    unreadable = Event.select(Event.id).where(dialect.among(Event.ticket, Param("unreadable")))
+    return Outbox.delete().where(Outbox.event.not_in(unreadable))
+
+
+@Statement
+def _derive(dialect: Dialect) -> Any:
+    sending = Event.alias("l")
+    is_of_letter = dialect.json_value(sending.data, "letter") == Event.id
+    sends = (sending.ticket == Event.ticket) & (sending.what != "recalled") & dialect.has_text(sending.data, '"letter":')
+    sent = sending.select(fn.MIN(sending.at)).where(sends, is_of_letter)
+    written = Event.select(Event.id, dialect.json_value(Event.data, "way"), sent).where(Event.what == "written")
+    readable = written.where(~dialect.among(Event.ticket, Param("unreadable")))
+    return Outbox.insert_from(readable, (Outbox.event, Outbox.way, Outbox.exported))
 
 
 def recall(store: Store, staff: int, number: int, step: int) -> None:

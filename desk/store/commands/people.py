@@ -3,14 +3,18 @@
 Each change of a login is an event of its own, append-only. The owner of the machine acts without a name.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from peewee import JOIN, SQL, fn
 
 from desk.actions.rights import MAY, ROLES, SUPERVISOR, Acting, Right
 from desk.models import Person as Row
-from desk.models import PersonEvent
+from desk.models import PersonEvent, Staff, Ticket
 from desk.store.commands.assignment import return_tickets_until
 from desk.store.commands.unit_of_work import add_event
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.people import (
     LastSupervisor,
     MustWait,
@@ -27,9 +31,10 @@ from desk.store.event_log import events_of, latest
 from desk.store.permissions import is_open, requires, rights
 from desk.store.row_log import log_row
 from desk.store.staff import find_mentions_of, staff_id
-from desk.store.ticket_state import Act, fold_events
+from desk.store.statements import delete, insert, update
+from desk.store.ticket_state import OPEN, Act, fold_events
 from desk.store.validation import check_length
-from desk.store.visibility import can_have, may_have
+from desk.store.visibility import can_have, may_have, staff_ids
 from desk.text.folding import matching_names, search_key
 
 TRIES = 5  # wrong PINs; each further one costs a wait
@@ -80,7 +85,7 @@ class AuditEntry(NamedTuple):
 @requires(Right.ANYBODY)
 def login_info(store: Store) -> LoginInfo:
     """Whether a login is required, and who can log in."""
-    names = [name for (name,) in store.rows(_NAMES)]
+    names = [name for (name,) in _NAMES.rows(store)]
     return LoginInfo(is_open(store), tuple(sorted(names, key=_place)))
 
 
@@ -88,7 +93,7 @@ def login_info(store: Store) -> LoginInfo:
 def people_here(store: Store) -> list[Person]:
     """Everybody who logs in, in alphabetical order."""
     now = store.now()
-    found = [Person(name, role, away if away and away > now else None) for name, role, away in store.rows(_PEOPLE)]
+    found = [Person(name, role, away if away and away > now else None) for name, role, away in _people.rows(store)]
     return sorted(found, key=lambda person: _place(person.name))
 
 
@@ -99,8 +104,8 @@ def colleagues(store: Store, number: int | None = None) -> list[Person]:
     found = people_here(store)
     if is_open(store):
         here = {person.name: person for person in found}
-        names = [name for (name,) in store.rows("SELECT name FROM staff")]
-        found = [here.get(name, Person(name, SUPERVISOR, None)) for name in sorted(names, key=_place)]
+        names = sorted(staff_ids(store), key=_place)
+        found = [here.get(name, Person(name, SUPERVISOR, None)) for name in names]
     else:
         found = [person for person in found if Right.WORK in MAY[person.role]]
     return [person for person in found if number is None or can_have(store, number, person.name)]
@@ -111,14 +116,14 @@ def role_of(store: Store, name: str) -> str:
     """The role of the person with this name, or the role that the first person will get; "" if there is no such person."""
     if not login_info(store).names:
         return SUPERVISOR
-    found = matching_names([login for login, *_ in store.rows(_PEOPLE)], name)
-    return next((role for login, role, _ in store.rows(_PEOPLE) if found == [login]), "")
+    found = matching_names([login for login, *_ in _people.rows(store)], name)
+    return next((role for login, role, _ in _people.rows(store) if found == [login]), "")
 
 
 @requires(Right.LEAD)
 def history(store: Store) -> list[AuditEntry]:
     """The audit log of logins: changes and wrong PINs, newest first. Plain logins are left out, since they would hide the rest."""
-    return [AuditEntry(*row) for row in store.rows(_HISTORY)]
+    return [AuditEntry(*row) for row in _history.rows(store)]
 
 
 @requires(Right.LEAD)
@@ -138,8 +143,8 @@ def add_person(store: Store, who: str, name: str, role: str, secret: str) -> Act
             raise PersonExists(name)
         role = _known(role) if names else SUPERVISOR
         staff = staff_id(store, name)
-        Row.delete().where(Row.staff == staff).execute()  # replaces the row of somebody who left and is back
-        Row.insert(staff=staff, role=role, secret=secret).execute()
+        delete(store, Row, "staff", staff)  # replaces the row of somebody who left and is back
+        insert(store, Row, {"staff": staff, "role": role, "secret": secret})
         find_mentions_of(store, staff, name)
         _happened(store, MADE, staff, who or name, role)
     return Acting(name, staff)
@@ -152,7 +157,7 @@ def set_secret(store: Store, who: str, name: str, secret: str) -> None:
         staff, known_as = _find(store, name)
         if known_as != who and Right.LEAD not in rights(store):
             raise RightMissing(Right.LEAD)
-        Row.update(secret=secret, wrong=0, waits_until=0).where(Row.staff == staff).execute()
+        update(store, Row, {"secret": secret, "wrong": 0, "waits_until": 0}, staff)
         _happened(store, SECRET_SET, staff, who)
 
 
@@ -167,7 +172,7 @@ def set_role(store: Store, who: str, name: str, role: str, secret: str = "") -> 
         staff, _ = _find(store, name)
         if _known(role) != SUPERVISOR:
             _must_not_be_last(store, staff)
-        Row.update({"role": role} | ({"secret": secret} if secret else {})).where(Row.staff == staff).execute()
+        update(store, Row, {"role": role} | ({"secret": secret} if secret else {}), staff)
         for number in _not_theirs(store, staff):
             add_event(store, who, number, Act.RETURNED)
         _happened(store, ROLE_SET, staff, who, role)
@@ -181,7 +186,7 @@ def leave(store: Store, who: str, name: str) -> list[int]:
         staff, known_as = _find(store, name)
         _must_not_be_last(store, staff)
         numbers = return_tickets_until(store, who, known_as, None)
-        Row.update(gone=store.now()).where(Row.staff == staff).execute()
+        update(store, Row, {"gone": store.now()}, staff)
         _happened(store, GONE, staff, who)
     return numbers
 
@@ -195,7 +200,7 @@ def set_away(store: Store, who: str, name: str, until: int) -> list[int]:
     with store.transaction():
         staff, known_as = _find(store, name)
         numbers = return_tickets_until(store, who, known_as, until)
-        Row.update(away_until=until).where(Row.staff == staff).execute()
+        update(store, Row, {"away_until": until}, staff)
         _happened(store, AWAY, staff, who, str(until))
     return numbers
 
@@ -221,13 +226,13 @@ def begin_attempt(store: Store, name: str) -> LoginAttempt:
     """
     with store.transaction():
         wanted, _ = _find(store, name)
-        staff, known_as, secret, wrong, until = next(row for row in store.rows(_LOGINS) if row[0] == wanted)
+        staff, known_as, secret, wrong, until = next(row for row in _logins.rows(store) if row[0] == wanted)
         now = latest(store, store.now())
         if until > now and until - now <= LONGEST_WAIT:  # a clock that was set back must not lock anybody out for long
             raise MustWait(until - now)
         wrong += 1
         waits = now + _wait_after(wrong) if wrong >= TRIES else 0
-        Row.update(wrong=wrong, waits_until=waits).where(Row.staff == staff).execute()
+        update(store, Row, {"wrong": wrong, "waits_until": waits}, staff)
         log_row(store, "person", staff, None, "wrong", "waits_until")
     return LoginAttempt(staff, known_as, secret, wrong)
 
@@ -251,9 +256,9 @@ def succeed(store: Store, tried: LoginAttempt, secret: str = "") -> Acting:
     """
     with store.transaction():
         values = {"wrong": 0, "waits_until": 0, "away_until": None} | ({"secret": secret} if secret else {})
-        if store.rows("SELECT 1 FROM person WHERE staff_id = ? AND away_until IS NOT NULL", tried.staff):
+        if _AWAY.rows(store, staff=tried.staff):
             _happened(store, BACK, tried.staff, tried.name)
-        Row.update(values).where(Row.staff == tried.staff).execute()
+        update(store, Row, values, tried.staff)
         _happened(store, LOGGED_IN, tried.staff, tried.name)
     return Acting(tried.name, tried.staff)
 
@@ -266,7 +271,7 @@ def rescue(store: Store, name: str, secret: str) -> None:
         if not login_info(store).names:
             raise NobodyLogsIn
         staff, _ = _find(store, name)
-        Row.update(secret=secret, role=SUPERVISOR, wrong=0, waits_until=0).where(Row.staff == staff).execute()
+        update(store, Row, {"secret": secret, "role": SUPERVISOR, "wrong": 0, "waits_until": 0}, staff)
         _happened(store, RESCUED, staff, "")
 
 
@@ -295,7 +300,7 @@ def _known(role: str) -> str:
 
 def _find(store: Store, name: str) -> tuple[int, str]:
     """The only person with this name or with a name that begins so: their id and full name. Raises BadInput."""
-    known = {known_as: staff for staff, known_as, *_ in store.rows(_LOGINS)}
+    known = {known_as: staff for staff, known_as, *_ in _logins.rows(store)}
     found = matching_names(list(known), name)
     if len(found) > 1:
         raise NameAmbiguous(found)
@@ -305,14 +310,14 @@ def _find(store: Store, name: str) -> tuple[int, str]:
 
 
 def _must_not_be_last(store: Store, staff: int) -> None:
-    if not store.rows("SELECT 1 FROM person WHERE role = ? AND gone IS NULL AND staff_id <> ?", SUPERVISOR, staff):
+    if not _other_supervisors.rows(store, staff=staff):
         raise LastSupervisor
 
 
 def _not_theirs(store: Store, staff: int) -> list[int]:
     """The tickets that a person owns and may not own."""
     found = []
-    for (number,) in store.rows("SELECT id FROM ticket WHERE state = 'open' AND owner_id = ?", staff):
+    for (number,) in _OWN.rows(store, staff=staff):
         if not may_have(store, fold_events(events_of(store, number)), number):
             found.append(number)
     return found
@@ -334,16 +339,40 @@ _CHANGES = {
 def _happened(store: Store, what: str, staff: int | None, by: str, detail: str = "") -> None:
     """Records a change of a login and updates its row."""
     who = staff_id(store, by) if by else None
-    happened = int(PersonEvent.insert(at=store.now(), what=what, staff=staff, by=who, detail=detail).execute())
+    row = {"at": store.now(), "what": what, "staff": staff, "by": who, "detail": detail}
+    happened = insert(store, PersonEvent, row)
     log_row(store, "person_event", happened, who)
     if staff is not None:
         log_row(store, "person", staff, who, *_CHANGES.get(what, ()))
 
 
-_NAMES = "SELECT s.name FROM person AS p JOIN staff AS s ON s.id = p.staff_id WHERE p.gone IS NULL"
-_PEOPLE = "SELECT s.name, p.role, p.away_until FROM person AS p JOIN staff AS s ON s.id = p.staff_id WHERE p.gone IS NULL"
-_LOGINS = """SELECT p.staff_id, s.name, p.secret, p.wrong, p.waits_until FROM person AS p JOIN staff AS s ON s.id = p.staff_id
-             WHERE p.gone IS NULL"""
-_HISTORY = """SELECT e.at, e.what, COALESCE(s.name, ''), COALESCE(b.name, ''), e.detail FROM person_event AS e
-              LEFT JOIN staff AS s ON s.id = e.staff_id LEFT JOIN staff AS b ON b.id = e.by_id
-              WHERE e.what <> 'logged-in' ORDER BY e.id DESC LIMIT 1000"""
+_NAMES = Statement(lambda _: Row.select(Staff.name).join(Staff).where(Row.gone.is_null()))
+
+
+@Statement
+def _people(_: Dialect) -> Any:
+    return Row.select(Staff.name, Row.role, Row.away_until).join(Staff).where(Row.gone.is_null())
+
+
+@Statement
+def _logins(_: Dialect) -> Any:
+    query = Row.select(Row.staff, Staff.name, Row.secret, Row.wrong, Row.waits_until).join(Staff)
+    return query.where(Row.gone.is_null())
+
+
+_AWAY = Statement(lambda _: Row.select(SQL("1")).where(Row.staff == Param("staff"), Row.away_until.is_null(False)))
+_OWN = Statement(lambda _: Ticket.select(Ticket.id).where(Ticket.state == OPEN, Ticket.owner == Param("staff")))
+
+
+@Statement
+def _other_supervisors(_: Dialect) -> Any:
+    return Row.select(SQL("1")).where(Row.role == SUPERVISOR, Row.gone.is_null(), Row.staff != Param("staff"))
+
+
+@Statement
+def _history(_: Dialect) -> Any:
+    by = Staff.alias("b")
+    columns = (PersonEvent.at, PersonEvent.what, fn.COALESCE(Staff.name, ""), fn.COALESCE(by.name, ""), PersonEvent.detail)
+    query = PersonEvent.select(*columns).join_from(PersonEvent, Staff, JOIN.LEFT_OUTER, on=PersonEvent.staff == Staff.id)
+    query = query.join_from(PersonEvent, by, JOIN.LEFT_OUTER, on=PersonEvent.by == by.id)
+    return query.where(PersonEvent.what != LOGGED_IN).order_by(PersonEvent.id.desc()).limit(1000)

@@ -2,13 +2,19 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
+
+from peewee import SQL
 
 from desk.actions.rights import Right
+from desk.models import Event, Evidence
 from desk.store.commands.duties import SATISFACTION, record_evidence
 from desk.store.commands.unit_of_work import add_event, changing
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.input import ScoreMissing
-from desk.store.event_log import HELD, value_of
+from desk.store.event_log import stands
 from desk.store.permissions import requires
 from desk.store.ticket_state import Act
 
@@ -41,7 +47,7 @@ def rate_all(store: Store, who: str, answers: Sequence[tuple[int, str]]) -> None
 @requires(Right.REVIEW)
 def ratings(store: Store, since: int, until: int) -> Counter[int]:
     """Counts each score in a period. If a ticket was rated twice, the last rating counts; damaged ones are not counted."""
-    last = dict(store.rows(_RATINGS, since, until))
+    last: dict[int, object] = dict(_ratings.rows(store, since=since, until=until))
     return Counter(score for score in last.values() if isinstance(score, int))
 
 
@@ -50,16 +56,17 @@ def _keep_duty(store: Store, who: str) -> None:
     if SATISFACTION not in [entry.id for entry in store.charter.file.duty]:
         return
     since, _ = store.charter.calendar.day_of(store.now())
-    if not store.rows("SELECT 1 FROM evidence WHERE duty = ? AND at >= ? LIMIT 1", SATISFACTION, since):
+    if not _asked.rows(store, since=since):
         record_evidence(store, who, SATISFACTION)
 
 
-_RATINGS = (
-    "SELECT e.ticket_id, "
-    + value_of("e", "score")
-    + """ FROM event AS e
-              WHERE e.what = 'rated' AND e.at >= ? AND e.at < ? AND """
-    + HELD
-    + """
-              ORDER BY e.id"""
-)
+@Statement
+def _asked(_: Dialect) -> Any:
+    return Evidence.select(SQL("1")).where(Evidence.duty == SATISFACTION, Evidence.at >= Param("since")).limit(1)
+
+
+@Statement
+def _ratings(dialect: Dialect) -> Any:
+    is_one = (Event.what == Act.RATED) & (Event.at >= Param("since")) & (Event.at < Param("until"))
+    query = Event.select(Event.ticket, dialect.json_value(Event.data, "score"))
+    return query.where(is_one, stands(dialect, Event)).order_by(Event.id)

@@ -5,10 +5,10 @@ records the old and the new due moments.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 import msgspec
 
@@ -18,16 +18,19 @@ from desk.charter.charter import pack
 from desk.charter.clocks import RECOUNTED, RUNNING, beyond_calendar
 from desk.charter.errors import OutsideCalendar, UnknownStandard
 from desk.charter.vocabulary import KINDS_WITH_EXAM
+from desk.models import Clock, Event, InForce, Ticket
 from desk.store.charter_versions import put_in_force
 from desk.store.commands.outbox import recall
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.tickets import CharterInForceAlready, PreviewOutdated
 from desk.store.event_log import New, append_many, events_of
 from desk.store.permissions import requires
 from desk.store.projections import derive, nudge_of
 from desk.store.queries.concerned import Concerned, concerned
 from desk.store.staff import staff_id
-from desk.store.ticket_state import fold_events
+from desk.store.ticket_state import Act, fold_events
 from desk.store.visibility import complaints_about
 
 
@@ -73,10 +76,14 @@ class _Running:
     channel: str
 
 
-_CLOCKS = """SELECT c.id, c.ticket_id, c.standard, c.start, c.due, t.kind, t.channel FROM clock AS c
-             JOIN ticket AS t ON t.id = c.ticket_id WHERE c.state = ? """
-_RUNNING = _CLOCKS + "ORDER BY c.ticket_id, c.id"
-_RUNNING_OF = _CLOCKS + "AND c.ticket_id = ? ORDER BY c.id"
+def _running() -> Any:
+    columns = (Clock.id, Clock.ticket, Clock.standard, Clock.start, Clock.due, Ticket.kind, Ticket.channel)
+    return Clock.select(*columns).join(Ticket).where(Clock.state == RUNNING)
+
+
+_all_running = Statement(lambda _: _running().order_by(Clock.ticket, Clock.id))
+_running_of = Statement(lambda _: _running().where(Clock.ticket == Param("ticket")).order_by(Clock.id))
+_SINCE = Statement(lambda _: InForce.select(InForce.since).order_by(InForce.id.desc()).limit(1))
 
 
 @requires(Right.LOOK)
@@ -114,8 +121,8 @@ def put_into_force(store: Store, who: str, charter: Charter, mark: str | None = 
 def recount_restarted(store: Store, staff: int, number: int) -> None:
     """Recalculates clocks that an undone step restarts by the charter in force, with an event if that moves them. Deadlines from
     before that charter came into force stay unchanged. Must run inside a transaction."""
-    ((since,),) = store.rows("SELECT since FROM in_force ORDER BY id DESC LIMIT 1")
-    running = [_Running(*row) for row in store.rows(_RUNNING_OF, RUNNING, number)]
+    ((since,),) = _SINCE.rows(store)
+    running = [_Running(*row) for row in _running_of.rows(store, ticket=number)]
     moved = [
         [clock.standard, clock.due, new] for clock in running if (new := _due(store, store.charter, clock, since)) != clock.due
     ]
@@ -128,7 +135,7 @@ def _look(store: Store, charter: Charter) -> tuple[Preview, list[_Running]]:
     file, days = pack(charter)
     if (file, days) == pack(store.charter):
         raise CharterInForceAlready
-    running = [_Running(*row) for row in store.rows(_RUNNING, RUNNING)]
+    running = [_Running(*row) for row in _all_running.rows(store)]
     now = store.now()
     counted = ((clock, _due(store, charter, clock, now)) for clock in running)
     moves = tuple(Move(clock.ticket, clock.standard, clock.due, new) for clock, new in counted if new != clock.due)
@@ -138,9 +145,12 @@ def _look(store: Store, charter: Charter) -> tuple[Preview, list[_Running]]:
     return Preview(charter, len(running) + len(beyond), moves, hashlib.sha256(said).hexdigest()[:8], Concerned()), running
 
 
-# Promises that may have started outside the calendar in force.
-_OUTSIDE = """SELECT ticket_id FROM event WHERE ticket_id IS NOT NULL AND (at < ? OR at >= ?)
-              UNION SELECT id FROM ticket WHERE kind IN (SELECT value FROM json_each(?)) AND exam > ? ORDER BY 1"""
+@Statement
+def _outside(_: Dialect) -> Any:
+    """Tickets whose promises may have started outside the calendar in force."""
+    is_outside = (Event.at < Param("begin")) | (Event.at >= Param("end"))
+    events = Event.select(Event.ticket).where(Event.ticket.is_null(False), is_outside)
+    return events.union(Ticket.select(Ticket.id).where(Ticket.kind.in_(KINDS_WITH_EXAM), Ticket.exam > Param("last")))
 
 
 def _countable_now(store: Store, charter: Charter) -> Iterator[Move]:
@@ -149,7 +159,7 @@ def _countable_now(store: Store, charter: Charter) -> Iterator[Move]:
     first, last = calendar.days[0].date, calendar.days[-1].date
     until = store.charter.counted_until.toordinal() + 1
     begin, end = calendar.midnight(first.toordinal()), calendar.midnight(until)
-    for (number,) in store.rows(_OUTSIDE, begin, end, json.dumps(KINDS_WITH_EXAM), last.isoformat()):
+    for (number,) in sorted(_outside.rows(store, begin=begin, end=end, last=last.isoformat())):
         story = fold_events(events_of(store, number))
         for promise in beyond_calendar(store.charter, story.facts, store.version):
             with suppress(OutsideCalendar, UnknownStandard):
@@ -184,33 +194,52 @@ def _write(store: Store, staff: int, moves: Iterable[Move], running: Iterable[_R
     # If only due moments changed, only those are written: a decree may move ten thousand tickets at once.
     gone = {move.number for move in moves if move.new is None or move.old is None}
     gone |= {counting.ticket for counting in running if counting.kind in KINDS_WITH_EXAM}
-    gone |= {number for (number,) in store.rows(_REWRITTEN, json.dumps(list(by_ticket)))}
+    gone |= {number for (number,) in _rewritten.rows(store, among=list(by_ticket))}
     due_of = {(move.number, move.standard): move.new for move in moves}
-    dues, nearest = [], dict[int, tuple[int, str]]()
+    dues, nearest = list[dict[str, int]](), dict[int, tuple[int, str]]()
     for clock in running:
         if clock.ticket not in by_ticket or clock.ticket in gone:
             continue
         due = due_of.get((clock.ticket, clock.standard), clock.due)
         assert due is not None
-        dues.append((due, clock.id))
+        dues.append({"due": due, "clock": clock.id})
         nearest[clock.ticket] = min(nearest.get(clock.ticket, (due, clock.standard)), (due, clock.standard))
-    store.many("UPDATE clock SET due = ? WHERE id = ?", dues)
-    rows = [(due, standard, versions[number], number) for number, (due, standard) in nearest.items()]
-    store.many("UPDATE ticket SET next_due = ?, next_standard = ?, version = ? WHERE id = ?", rows)
+    _MOVE.many(store, dues)
+    rows: Iterable[dict[str, int | str]] = (
+        {"ticket": number, "due": due, "standard": standard, "version": versions[number]}
+        for number, (due, standard) in nearest.items()
+    )
+    _move_nearest.many(store, rows)
     for number in gone & set(by_ticket):
         derive(store, number)
     _move_nudges(store)
     return versions
 
 
-# After an undone step or a corrected time, a verdict may follow only from the whole history.
-_REWRITTEN = """SELECT DISTINCT ticket_id FROM event WHERE ticket_id IN (SELECT value FROM json_each(?))
-                AND (what = 'undone' OR (what = 'corrected' AND instr(data, '"field":"at"')))"""
+_MOVE = Statement(lambda _: Clock.update(due=Param("due")).where(Clock.id == Param("clock")))
+
+
+@Statement
+def _move_nearest(_: Dialect) -> Any:
+    values = {"next_due": Param("due"), "next_standard": Param("standard"), "version": Param("version")}
+    return Ticket.update(values).where(Ticket.id == Param("ticket"))
+
+
+@Statement
+def _rewritten(dialect: Dialect) -> Any:
+    """After an undone step or a corrected time, a verdict may follow only from the whole history."""
+    corrects_time = (Event.what == Act.CORRECTED) & dialect.has_text(Event.data, '"field":"at"')
+    is_one = (Event.what == Act.UNDONE) | corrects_time
+    return Event.select(Event.ticket).distinct().where(dialect.among(Event.ticket, Param("among")), is_one)
 
 
 def _move_nudges(store: Store) -> None:
     """Recalculates reminders about awaited facts: they count working days, which may have changed."""
-    found = []
-    for (number,) in store.rows("SELECT id FROM ticket WHERE nudge IS NOT NULL"):
-        found.append((nudge_of(store, fold_events(events_of(store, number))), number))
-    store.many("UPDATE ticket SET nudge = ? WHERE id = ?", found)
+    found = [
+        {"ticket": number, "nudge": nudge_of(store, fold_events(events_of(store, number)))} for (number,) in _NUDGED.rows(store)
+    ]
+    _MOVE_NUDGE.many(store, found)
+
+
+_NUDGED = Statement(lambda _: Ticket.select(Ticket.id).where(Ticket.nudge.is_null(False)))
+_MOVE_NUDGE = Statement(lambda _: Ticket.update(nudge=Param("nudge")).where(Ticket.id == Param("ticket")))

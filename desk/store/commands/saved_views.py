@@ -7,11 +7,13 @@ from typing import NamedTuple
 from desk.actions.rights import Right
 from desk.models import View as Row
 from desk.store.database import Store
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.input import FilterMissing, NameMissing, ViewExists
 from desk.store.permissions import requires
 from desk.store.queries.board import QueueRow, place
 from desk.store.row_log import log_row
 from desk.store.staff import staff_id
+from desk.store.statements import delete, insert, is_there
 from desk.store.validation import check_length
 from desk.text.filtering import matching
 
@@ -24,10 +26,14 @@ class View(NamedTuple):
     words: str
 
 
+_NAMED = Statement(lambda _: Row.select(Row.id).where(Row.name == Param("name")))
+_VIEWS = Statement(lambda _: Row.select(Row.id, Row.name, Row.words).order_by(Row.id))
+
+
 @requires(Right.LOOK)
 def views(store: Store) -> list[View]:
     """The saved filters of the desk, the oldest first."""
-    return store.remembered("views", lambda: [View(*row) for row in store.rows("SELECT id, name, words FROM view ORDER BY id")])
+    return store.remembered("views", lambda: [View(*row) for row in _VIEWS.rows(store)])
 
 
 def filled(store: Store, queues: Mapping[str, Sequence[QueueRow]]) -> list[tuple[View, list[QueueRow]]]:
@@ -50,10 +56,10 @@ def save_view(store: Store, who: str, name: str, words: str) -> int:
     check_length("name", name)
     check_length("name", words)
     with store.transaction():
-        if Row.select().where(Row.name == name).exists():
+        if _NAMED.rows(store, name=name):
             raise ViewExists(name)
         staff = staff_id(store, who)
-        view = int(Row.insert(name=name, words=words, staff=staff).execute())
+        view = insert(store, Row, {"name": name, "words": words, "staff": staff})
         log_row(store, "view", view, staff)
         return view
 
@@ -62,5 +68,6 @@ def save_view(store: Store, who: str, name: str, words: str) -> int:
 def drop_view(store: Store, who: str, view: int) -> None:
     """Deletes a saved filter; its tickets are unchanged."""
     with store.transaction():
-        if Row.delete().where(Row.id == view).execute():
+        if is_there(store, Row, view):
+            delete(store, Row, "id", view)
             log_row(store, "view", view, staff_id(store, who))

@@ -1,16 +1,20 @@
 """Exam sessions: an exam on a day at a place, with its registration deadline and the progress of its candidates."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from peewee import JOIN, SQL, Case, fn
 
 from desk.actions.rights import Right
 from desk.charter.clocks import RUNNING
 from desk.charter.errors import OutsideCalendar
-from desk.models import ExamSession, Ticket
+from desk.models import Clock, Event, ExamSession, Ticket
 from desk.store.commands.outbox import recall
 from desk.store.commands.recounting import Move
 from desk.store.commands.unit_of_work import add_event
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.input import DateMissing, ExamNameMissing, RegistrationEndsLate, SessionDayPast
 from desk.store.errors.tickets import NothingChanged, SessionExists, SessionHasCandidates, SessionUnknown
 from desk.store.event_log import events_of
@@ -18,6 +22,7 @@ from desk.store.permissions import requires
 from desk.store.queries.ticket import clocks_written
 from desk.store.row_log import log_row
 from desk.store.staff import staff_id
+from desk.store.statements import insert, read, update
 from desk.store.ticket_state import OPEN, VOID, Act, TicketState, fold_events
 from desk.store.validation import check_length
 from desk.text.folding import search_key
@@ -46,10 +51,7 @@ class Session(NamedTuple):
 def sessions(store: Store) -> list[Session]:
     """Every session that was not removed: upcoming ones by day, then past ones, latest first."""
     today = _today(store).isoformat()
-    found = [
-        Session._make(row)
-        for row in store.rows(_SESSIONS + "WHERE s.removed IS NULL GROUP BY s.id ORDER BY s.day, s.exam, s.id", store.now())
-    ]
+    found = [Session._make(row) for row in _all_sessions.rows(store, now=store.now())]
     to_come = [exam_session for exam_session in found if exam_session.day >= today]
     return to_come + [exam_session for exam_session in reversed(found) if exam_session.day < today]
 
@@ -57,7 +59,7 @@ def sessions(store: Store) -> list[Session]:
 @requires(Right.LOOK)
 def session(store: Store, number: int) -> Session:
     """A session by its number. Raises NotNow."""
-    rows = store.rows(_SESSIONS + "WHERE s.id = ? GROUP BY s.id", store.now(), number)
+    rows = _session.rows(store, now=store.now(), session=number)
     if not rows:
         raise SessionUnknown(number)
     return Session._make(rows[0])
@@ -66,7 +68,7 @@ def session(store: Store, number: int) -> Session:
 @requires(Right.LOOK)
 def find_session(store: Store, exam: str, day: date, place: str = "") -> Session | None:
     """The session of this exam on this day, at this place if one is given, without counts; None if there is none or several."""
-    rows = store.rows("SELECT id, exam, day, place, ends FROM exam_session WHERE day = ? AND removed IS NULL", day.isoformat())
+    rows = _on_day.rows(store, day=day.isoformat())
     found = [
         exam_session
         for exam_session in map(Session._make, ((*row, 0, 0, 0) for row in rows))
@@ -92,13 +94,12 @@ def open_session(store: Store, who: str, exam: str, day: date | None, place: str
     with store.transaction():
         if find_session(store, exam, day, place):
             raise SessionExists(exam)
-        number = ExamSession.insert(
-            exam=exam.strip(), day=day.isoformat(), place=place.strip(), ends=ends.isoformat() if ends else "",
-            staff=staff_id(store, who), recorded=store.now(),
-        ).execute()  # fmt: skip
-        log_row(store, "exam_session", int(number), staff_id(store, who))
-        _assign_registrations(store, who, int(number), exam, day)
-        return int(number)
+        staff = staff_id(store, who)
+        row = {"exam": exam.strip(), "day": day.isoformat(), "place": place.strip(), "ends": ends.isoformat() if ends else ""}
+        number = insert(store, ExamSession, {**row, "staff": staff, "recorded": store.now()})
+        log_row(store, "exam_session", number, staff)
+        _assign_registrations(store, who, number, exam, day)
+        return number
 
 
 @requires(Right.WORK)
@@ -107,14 +108,14 @@ def remove_session(store: Store, who: str, number: int) -> None:
     with store.transaction():
         if session(store, number).candidates:
             raise SessionHasCandidates
-        ExamSession.update(removed=store.now()).where(ExamSession.id == number).execute()
+        update(store, ExamSession, {"removed": store.now()}, number)
         log_row(store, "exam_session", number, staff_id(store, who), "removed")
 
 
 def _assign_registrations(store: Store, who: str, number: int, exam: str, day: date) -> None:
     """Assigns earlier registrations for this exam and day to the new session, in one step."""
     step = 0
-    for ticket, subject in store.rows(_WITHOUT, day.isoformat()):
+    for ticket, subject in _without_session.rows(store, day=day.isoformat()):
         if search_key(subject) == search_key(exam):
             texts = {"new": f"{exam.strip()} {day:%d.%m.%Y}"}
             event = add_event(store, who, ticket, Act.CORRECTED, data={"field": "session", "new": number}, texts=texts, step=step)
@@ -129,7 +130,7 @@ def is_late(of: Session | None, registered: date) -> bool:
 @requires(Right.LOOK)
 def candidates_of(store: Store, number: int) -> list[int]:
     """The registrations of a session, in the order of receipt."""
-    return [row for (row,) in store.rows("SELECT id FROM ticket WHERE session_id = ? AND state <> ? ORDER BY id", number, VOID)]
+    return [row for (row,) in _candidates.rows(store, session=number)]
 
 
 @requires(Right.LOOK)
@@ -168,7 +169,7 @@ def move_session(store: Store, who: str, number: int, day: date | None) -> int:
         found = session(store, number)
         if found.day == day.isoformat():
             raise NothingChanged(number)
-        ExamSession.update(day=day.isoformat()).where(ExamSession.id == number).execute()
+        update(store, ExamSession, {"day": day.isoformat()}, number)
         log_row(store, "exam_session", number, staff_id(store, who), "day")
         moved = candidates_of(store, number)
         for ticket in moved:
@@ -176,7 +177,7 @@ def move_session(store: Store, who: str, number: int, day: date | None) -> int:
             data = {"exam": day.isoformat(), "old": found.day, "late": story.late, "moved": number}
             step = add_event(store, who, ticket, Act.EXAM_MOVED, data=data)
             recall(store, staff_id(store, who), ticket, step)
-            if story.finished and not story.ended and Ticket.get_by_id(ticket).state != OPEN:
+            if story.finished and not story.ended and read(store, Ticket, ("state",), ticket) != (OPEN,):
                 add_event(store, who, ticket, Act.REOPENED)
         return len(moved)
 
@@ -204,21 +205,57 @@ def _today(store: Store) -> date:
 def move_back(store: Store, staff: int, number: int, old: str, new: str) -> None:
     """Undoes the move of a session: its day is the old one again, unless it was moved on since. Must run inside the transaction
     that undoes the move."""
-    if ExamSession.update(day=old).where(ExamSession.id == number, ExamSession.day == new).execute():
+    if read(store, ExamSession, ("day",), number) == (new,):
+        update(store, ExamSession, {"day": old}, number)
         log_row(store, "exam_session", number, staff, "day")
 
 
-_WITHOUT = """SELECT id, subject FROM ticket WHERE kind = 'registration' AND session_id IS NULL AND day = ? AND state <> 'void'
-              ORDER BY id"""
-# A registration is confirmed if a confirmation stopped its clock and no clock of that promise runs again. Withdrawn ones do not
-# count as candidates.
-_SESSIONS = """SELECT s.id, s.exam, s.day, s.place, s.ends,
-                      COUNT(CASE WHEN t.state = 'open' OR t.is_confirmed THEN 1 END), COUNT(CASE WHEN t.is_confirmed THEN 1 END),
-                      COUNT(CASE WHEN t.state = 'open' AND t.next_due < ? THEN 1 END)
-               FROM exam_session AS s LEFT JOIN (
-                 SELECT id, session_id, state, next_due, EXISTS (
-                     SELECT 1 FROM clock AS c JOIN event AS e ON e.id = c.stopped_by AND e.what = 'confirmed'
-                     WHERE c.ticket_id = ticket.id AND NOT EXISTS (
-                       SELECT 1 FROM clock AS r WHERE r.ticket_id = c.ticket_id AND r.standard = c.standard AND r.state = 'running')
-                   ) AS is_confirmed
-                 FROM ticket WHERE session_id IS NOT NULL AND state <> 'void') AS t ON t.session_id = s.id """
+@Statement
+def _without_session(_: Dialect) -> Any:
+    is_one = (Ticket.kind == "registration") & Ticket.session.is_null() & (Ticket.day == Param("day")) & (Ticket.state != VOID)
+    return Ticket.select(Ticket.id, Ticket.subject).where(is_one).order_by(Ticket.id)
+
+
+@Statement
+def _candidates(_: Dialect) -> Any:
+    return Ticket.select(Ticket.id).where(Ticket.session == Param("session"), Ticket.state != VOID).order_by(Ticket.id)
+
+
+@Statement
+def _on_day(_: Dialect) -> Any:
+    columns = (ExamSession.id, ExamSession.exam, ExamSession.day, ExamSession.place, ExamSession.ends)
+    return ExamSession.select(*columns).where(ExamSession.day == Param("day"), ExamSession.removed.is_null())
+
+
+def _sessions() -> Any:
+    """Exam sessions with the counts of `Session`.
+
+    A registration is confirmed if a confirmation stopped its clock and no clock of that promise runs again; withdrawn ones do not
+    count as candidates.
+    """
+    again = Clock.alias("r")
+    runs_again = again.select(SQL("1")).where(
+        again.ticket == Clock.ticket, again.standard == Clock.standard, again.state == RUNNING
+    )
+    stopped = Clock.select(SQL("1")).join(Event, on=(Event.id == Clock.stopped_by) & (Event.what == "confirmed"))
+    confirmed = fn.EXISTS(stopped.where(Clock.ticket == Ticket.id, ~fn.EXISTS(runs_again)))
+    inside = Ticket.select(Ticket.session.alias("session"), Ticket.state, Ticket.next_due, confirmed.alias("is_confirmed"))
+    theirs = inside.where(Ticket.session.is_null(False), Ticket.state != VOID).alias("theirs")
+    is_open, is_confirmed = theirs.c.state == OPEN, theirs.c.is_confirmed
+    counts = (
+        fn.COUNT(Case(None, ((is_open | is_confirmed, 1),))),
+        fn.COUNT(Case(None, ((is_confirmed, 1),))),
+        fn.COUNT(Case(None, ((is_open & (theirs.c.next_due < Param("now")), 1),))),
+    )
+    columns = (ExamSession.id, ExamSession.exam, ExamSession.day, ExamSession.place, ExamSession.ends)
+    query = ExamSession.select(*columns, *counts).join(theirs, JOIN.LEFT_OUTER, on=theirs.c.session == ExamSession.id)
+    return query.group_by(ExamSession.id)
+
+
+@Statement
+def _all_sessions(_: Dialect) -> Any:
+    query = _sessions().where(ExamSession.removed.is_null())
+    return query.order_by(ExamSession.day, ExamSession.exam, ExamSession.id)
+
+
+_session = Statement(lambda _: _sessions().where(ExamSession.id == Param("session")))

@@ -9,16 +9,21 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from peewee import SQL, fn
+
 from desk.actions.choices import CLOSE_REASONS
 from desk.actions.rights import Right
+from desk.charter.clocks import RECOUNTED
 from desk.charter.vocabulary import KINDS
-from desk.models import Ticket
+from desk.models import Event, Ticket
 from desk.store.commands.certificates import POSTED, check_here
 from desk.store.commands.letters import has_left
 from desk.store.commands.recounting import recount_restarted
 from desk.store.commands.sessions import move_back
 from desk.store.commands.unit_of_work import add_event, changing, check_way, must_be_open, when
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import NotFound
 from desk.store.errors.input import (
     CloseReasonUnknown,
@@ -42,11 +47,12 @@ from desk.store.errors.tickets import (
     TicketMerged,
     TicketNotClosed,
 )
-from desk.store.event_log import UNDONE_STEP, append, events_of, value_of
+from desk.store.event_log import append, events_of
 from desk.store.permissions import requires
 from desk.store.projections import derive
 from desk.store.queries.duplicates import answers_of
 from desk.store.staff import choose_staff, staff_id, staff_list
+from desk.store.statements import read
 from desk.store.ticket_state import COMPLAINT, DONE, VOID, Act, fold_events, last_step
 from desk.store.validation import check_length, only_set
 from desk.store.visibility import check_can_have, check_handles, complaints_about, hidden_among
@@ -213,7 +219,7 @@ def close(
         must_be_open(store, events, number)
         if reason and reason not in CLOSE_REASONS:
             raise CloseReasonUnknown(reason, tuple(CLOSE_REASONS))
-        if not reason and Ticket.get_by_id(number).next_due is not None:
+        if not reason and read(store, Ticket, ("next_due",), number) != (None,):
             raise CloseReasonMissing(number)
         answers = dict[str, tuple[int, int]]()
         if reason == "duplicate":
@@ -231,15 +237,18 @@ def _must_be_another(store: Store, number: int, of: int | None) -> None:
         raise OriginalMissing
     if of == number:
         raise TicketItself
-    if complaints_about(store, [of]) or not Ticket.select().where(Ticket.id == of, Ticket.state != VOID).exists():
+    if complaints_about(store, [of]) or not _EXISTS.rows(store, ticket=of):
         raise NotFound(of)
+
+
+_EXISTS = Statement(lambda _: Ticket.select(Ticket.id).where(Ticket.id == Param("ticket"), Ticket.state != VOID))
 
 
 @requires(Right.WORK)
 def reopen(store: Store, who: str, number: int, note: str = "", *, seen: int | None = None) -> int:
     """Reopens a closed ticket: old verdicts stay, the standard of its kind and channel starts anew."""
     with changing(store, number, seen) as events:
-        if Ticket.get_by_id(number).state != DONE:
+        if read(store, Ticket, ("state",), number) != (DONE,):
             raise TicketNotClosed(number)
         if merged := fold_events(events).merged_into:
             raise TicketMerged(number, merged)
@@ -321,14 +330,14 @@ def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
 
 def _moves_of(store: Store, step: int) -> list[dict[str, Any]]:
     """The session that a step moved to another day, if any."""
-    return [json.loads(data) for (data,) in store.rows(_MOVES, step)]
+    return [json.loads(data) for (data,) in _moves.rows(store, step=step)]
 
 
-_MOVES = (
-    "SELECT e.data FROM event AS e WHERE e.step = ? AND e.what = 'exam-moved' AND "
-    + value_of("e", "moved")
-    + " IS NOT NULL LIMIT 1"
-)
+@Statement
+def _moves(dialect: Dialect) -> Any:
+    is_move = (Event.step == Param("step")) & (Event.what == Act.EXAM_MOVED)
+    moved = dialect.json_value(Event.data, "moved")
+    return Event.select(Event.data).where(is_move, moved.is_null(False)).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,24 +355,34 @@ def to_undo(store: Store, who: str) -> Undoable:
     """What undo would undo. Raises NotNow if there is nothing."""
     with store.transaction():
         step, what, first, tickets = _last_step_of(store, staff_id(store, who), None)
-        ((entered,),) = store.rows("SELECT recorded FROM event WHERE id = ?", step)
+        ((entered,),) = _RECORDED.rows(store, step=step)
     return Undoable(what, first, len(tickets), entered)
 
 
 def _last_step_of(store: Store, staff: int, number: int | None) -> tuple[int, str, int, list[int]]:
-    for step, what, first in store.rows(_LAST_STEP, staff, number, number, staff):
-        tickets = [ticket for (ticket,) in store.rows("SELECT DISTINCT ticket_id FROM event WHERE step = ?", step)]
+    for step, what, first in _steps_of(store, staff, number):
+        tickets = [ticket for (ticket,) in _TICKETS.rows(store, step=step)]
         if not hidden_among(store, tickets):  # steps on tickets that the user may no longer read are skipped
             return step, what, first, tickets
     raise NothingToUndo
 
 
-_LAST_STEP = (
-    """SELECT e.step, e.what, e.ticket_id FROM event AS e
-       WHERE e.staff_id = ? AND e.id = e.step AND e.ticket_id IS NOT NULL AND e.what NOT IN ('undone', 'recounted')
-         AND (? IS NULL OR e.ticket_id = ?)
-         AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.what = 'undone' AND u.ticket_id = e.ticket_id AND u.staff_id = ? AND """
-    + UNDONE_STEP
-    + """ = e.step)
-       ORDER BY e.id DESC LIMIT 20"""
-)
+def _steps_of(store: Store, staff: int, number: int | None) -> list[tuple[int, str, int]]:
+    """The last steps of a person that were not undone by them: step, act, first ticket. number: on this ticket; None for any."""
+    found = _all_steps.rows(store, staff=staff) if number is None else _steps_on.rows(store, staff=staff, ticket=number)
+    return [(step, what, ticket) for step, what, ticket in found]
+
+
+def _steps(dialect: Dialect, *where: Any) -> Any:
+    undone = Event.alias("u")
+    by_them = (undone.what == Act.UNDONE) & (undone.ticket == Event.ticket) & (undone.staff == Param("staff"))
+    undoing = undone.select(SQL("1")).where(by_them, dialect.json_value(undone.data, "step") == Event.step)
+    query = Event.select(Event.step, Event.what, Event.ticket).where(Event.staff == Param("staff"), Event.id == Event.step)
+    is_act = Event.ticket.is_null(False) & Event.what.not_in((Act.UNDONE, RECOUNTED))
+    return query.where(is_act, *where, ~fn.EXISTS(undoing)).order_by(Event.id.desc()).limit(20)
+
+
+_all_steps = Statement(_steps)
+_steps_on = Statement(lambda dialect: _steps(dialect, Event.ticket == Param("ticket")))
+_RECORDED = Statement(lambda _: Event.select(Event.recorded).where(Event.id == Param("step")))
+_TICKETS = Statement(lambda _: Event.select(Event.ticket).distinct().where(Event.step == Param("step")))

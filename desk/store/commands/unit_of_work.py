@@ -4,14 +4,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from desk.models import Event
+from peewee import JOIN, fn
+
+from desk.models import Event, Staff, Ticket
 from desk.store.addresses import EMAIL, is_address
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import NotFound, Stale
 from desk.store.errors.tickets import AddressMissing, BeforeReceipt, TicketClosed, TicketMerged, TicketVoid
 from desk.store.event_log import append, events_of
 from desk.store.projections import derive
 from desk.store.staff import find_mentions, mentioned_staff, staff_id
+from desk.store.statements import read
 from desk.store.ticket_state import DONE, OPEN, Act, EventRow, TicketState, fold_events
 from desk.store.validation import check_length, check_moment, only_set
 from desk.store.visibility import check_acts, check_reads, may_have
@@ -29,13 +34,15 @@ def changing(store: Store, number: int, seen: int | None) -> Iterator[list[Event
             raise NotFound(number)
         check_reads(store, number, events)
         if seen is not None and events[-1].id != seen:
-            raise Stale(number, _since(number, seen))
+            raise Stale(number, _since.rows(store, ticket=number, seen=seen))
         yield events
 
 
-def _since(number: int, seen: int) -> list[tuple[str, str, int]]:
-    newer = Event.select().where((Event.ticket == number) & (Event.id > seen)).order_by(Event.id)
-    return [(event.what, event.staff.name if event.staff else "", event.recorded) for event in newer]
+@Statement
+def _since(_: Dialect) -> Any:
+    """What was done to a ticket after a version: act, name, when it was entered."""
+    query = Event.select(Event.what, fn.COALESCE(Staff.name, ""), Event.recorded).join(Staff, JOIN.LEFT_OUTER)
+    return query.where(Event.ticket == Param("ticket"), Event.id > Param("seen")).order_by(Event.id)
 
 
 def add_event(
@@ -72,7 +79,7 @@ def add_event(
 
 def must_be_open(store: Store, events: list[EventRow], number: int) -> TicketState:
     """The state of a ticket that must be open. Raises NotNow."""
-    ((state,),) = store.rows("SELECT state FROM ticket WHERE id = ?", number)
+    (state,) = read(store, Ticket, ("state",), number)
     story = fold_events(events)
     if story.merged_into:
         raise TicketMerged(number, story.merged_into)

@@ -10,8 +10,12 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
+
+from peewee import SQL, Select, fn
 
 from desk.actions.rights import Right
+from desk.models import Event, Ticket
 from desk.store.charter_versions import use_applied
 from desk.store.database import (
     BUSY_SECONDS,
@@ -23,6 +27,8 @@ from desk.store.database import (
     translate_error,
     unwritable,
 )
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Statement
 from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import (
     BackupChanged,
@@ -43,7 +49,7 @@ from desk.store.errors.database import (
 )
 from desk.store.event_log import append_apart
 from desk.store.lock import lock_exclusively, lock_shared
-from desk.store.maintenance.check import Checked, check, read_anchor
+from desk.store.maintenance.check import HASH, Checked, check, read_anchor
 from desk.store.maintenance.copying import companions, copy_connected, free_name, is_sqlite, scratch_folder
 from desk.store.maintenance.manifest import Manifest, fingerprint, is_as_described, manifest_path, read_manifest, write_manifest
 from desk.store.permissions import requires
@@ -109,7 +115,7 @@ def _proven(source: Path, file: Path, found: Checked, now: Now) -> Manifest:
     event, begins = read_anchor(found.head)
     store = open_reader(str(source), now)
     try:
-        rows = store.rows("SELECT hash FROM event WHERE id = ?", event)
+        rows = HASH.rows(store, event=event)
     finally:
         store.close()
     if not rows or not str(rows[0][0]).startswith(begins):
@@ -259,7 +265,7 @@ def _assert_stands(target: Path, print_of: str, found: Checked) -> None:
     if not wrong:
         store = open_reader(str(target), lambda: 0)
         try:
-            counts = store.rows("SELECT (SELECT COUNT(*) FROM ticket), (SELECT COUNT(*) FROM event)")
+            counts = _counts.rows(store)
         finally:
             store.close()
         wrong = "" if counts == [(found.tickets, found.events)] else target.name
@@ -291,3 +297,8 @@ def _checked(copy: Path, beside: Path, now: Now, named: str) -> Checked:
             raise
         finally:
             store.close()
+
+
+@Statement
+def _counts(_: Dialect) -> Any:
+    return Select(columns=(Ticket.select(fn.COUNT(SQL("*"))), Event.select(fn.COUNT(SQL("*")))))

@@ -10,13 +10,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from peewee import SQL, fn
+
 from desk.actions.rights import Right
 from desk.charter.errors import DeskError
-from desk.models import Ticket
+from desk.models import Applied, Event, Head, Search, Text, Ticket
 from desk.store.charter_versions import calendar_version
 from desk.store.commands.outbox import write_outbox
 from desk.store.damage import Undecodable
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import DatabaseDamaged, Unreadable
 from desk.store.errors.input import AnchorInvalid
@@ -45,12 +49,22 @@ from desk.store.maintenance.findings import (  # fmt: skip
     Finding,
 )
 from desk.store.permissions import requires
-from desk.store.projections import ABOUT, about_rows, as_row, derive, further_phones, indexed
+from desk.store.projections import (
+    about_rows,
+    about_stored,
+    as_row,
+    derive,
+    further_phones,
+    index_stored,
+    indexed,
+    phones_stored,
+    reminders_stored,
+)
 from desk.store.queries.ticket import clocks_written
 from desk.store.replay import replay
 from desk.store.row_log import REPAIRED
 from desk.store.staff import staff_id
-from desk.store.statements import read
+from desk.store.statements import delete, read
 from desk.store.ticket_state import VOID, EventRow, TicketState
 
 _PIECE = 2_000  # events per query: a long read would hold up every commit
@@ -86,7 +100,7 @@ def check(store: Store, anchor: str = "") -> Checked:
     for number in numbers:
         findings += _guarded(lambda here, ticket: _ticket(here, ticket, customers), store, number)
     findings += _guarded(customers.findings, store)
-    events = next((count for (count,) in _rows(store, "SELECT COUNT(*) FROM event", findings)), 0)
+    events = next((count for (count,) in _rows(store, _COUNT, findings)), 0)
     return Checked(len(numbers), events, tuple(findings), head_of(store))
 
 
@@ -102,16 +116,21 @@ def _guarded(look: Callable[..., Iterable[Finding]], store: Store, number: int =
         yield Finding(MISREAD if number else PART, number, detail=error.__class__.__name__)
 
 
-def _rows(store: Store, sql: str, findings: list[Finding]) -> list[tuple[Any, ...]]:
+def _rows(store: Store, statement: Statement, findings: list[Finding]) -> list[tuple[Any, ...]]:
     try:
-        return store.rows(sql)
+        return statement.rows(store)
     except DatabaseUnusable as error:
         findings.append(Finding(PART, detail=error.detail))
         return []
 
 
 def _numbers(store: Store, findings: list[Finding]) -> list[int]:
-    return [number for (number,) in _rows(store, "SELECT id FROM ticket ORDER BY id", findings)]
+    return [number for (number,) in _rows(store, _NUMBERS, findings)]
+
+
+_COUNT = Statement(lambda _: Event.select(fn.COUNT(SQL("*"))))
+_NUMBERS = Statement(lambda _: Ticket.select(Ticket.id).order_by(Ticket.id))
+HASH = Statement(lambda _: Event.select(Event.hash).where(Event.id == Param("event")))
 
 
 def read_anchor(text: str) -> tuple[int, str]:
@@ -124,7 +143,7 @@ def read_anchor(text: str) -> tuple[int, str]:
 
 def _anchored(store: Store, event: int, begins: str) -> Iterator[Finding]:
     """Whether the log still contains the event of an anchor; before any event that is the empty log."""
-    rows = store.rows("SELECT hash FROM event WHERE id = ?", event) if event else [("0" * 64,)]
+    rows = HASH.rows(store, event=event) if event else [("0" * 64,)]
     if not rows or not str(rows[0][0]).startswith(begins):
         yield Finding(ANCHOR, 0, event)
 
@@ -152,13 +171,14 @@ def _repair(store: Store, found: Checked, staff: int | None) -> tuple[int, ...]:
     if not derived:
         return ()
     with store.transaction():
-        store.many("DELETE FROM search WHERE rowid = ?", [(number,) for number in numbers])
+        for number in numbers:
+            delete(store, Search, "rowid", number)
         write_outbox(store, unreadable)
         for number in numbers:
             if events_of(store, number):
                 derive(store, number)
         if any(finding.what == INDEX for finding in derived):
-            store.database.execute_sql("INSERT INTO search (search) VALUES ('rebuild')")
+            store.dialect.rebuild_search(store)
         data = {
             "tickets": numbers,
             "what": sorted({finding.what for finding in derived}),
@@ -169,24 +189,29 @@ def _repair(store: Store, found: Checked, staff: int | None) -> tuple[int, ...]:
 
 
 def _file(store: Store) -> Iterator[Finding]:
-    for (said,) in store.rows("PRAGMA integrity_check(10)"):
-        if said != "ok":
-            yield Finding(FILE, detail=str(said))
-    for table, row, other, _ in store.rows("PRAGMA foreign_key_check"):
-        yield Finding(KEYS, detail=f"{table} {row} -> {other}")
+    for said in store.dialect.damage(store):
+        yield Finding(FILE, detail=said)
+    for broken in store.dialect.broken_keys(store):
+        yield Finding(KEYS, detail=broken)
 
 
 def _charters(store: Store) -> Iterator[Finding]:
     """Checks the applied charters and calendars against their hashes."""
-    for row, version, days, charter, calendar in store.rows(
-        "SELECT id, charter_version, calendar_version, charter, calendar FROM applied ORDER BY id"
-    ):
+    for row, version, days, charter, calendar in _APPLIED.rows(store):
         try:
             whole = (store.version(row).version, calendar_version(calendar.encode())) == (version, days)
         except (DeskError, AttributeError):
             whole = False
         if not whole or isinstance(charter, Undecodable) or isinstance(calendar, Undecodable):
             yield Finding(CHARTER, detail=str(row))
+
+
+_APPLIED = Statement(
+    lambda _: Applied.select(
+        Applied.id, Applied.charter_version, Applied.calendar_version, Applied.charter, Applied.calendar
+    ).order_by(Applied.id)
+)
+_HEAD = Statement(lambda _: Head.select(Head.event, Head.hash).where(Head.id == 1))
 
 
 def _chain(store: Store) -> Iterator[Finding]:
@@ -197,7 +222,7 @@ def _chain(store: Store) -> Iterator[Finding]:
         if _number(row[5]) < recorded:
             yield Finding(RECORDED, _number(row[1]), row[0])
         last, previous, recorded = row[0], written, max(recorded, _number(row[5]))
-    if store.rows("SELECT event, hash FROM head WHERE id = 1") != [(last, previous)]:
+    if _HEAD.rows(store) != [(last, previous)]:
         yield Finding(HEAD)
 
 
@@ -213,15 +238,24 @@ def _number(value: Any) -> int:
 
 
 def _events(store: Store) -> Iterator[tuple[Any, ...]]:
-    sql = """SELECT id, ticket_id, step, what, at, recorded, staff_id, applied_id, data, hash FROM event
-             WHERE id > ? ORDER BY id LIMIT ?"""
-    yield from _in_pieces(store, sql)
+    yield from _in_pieces(store, _all_events)
 
 
-def _in_pieces(store: Store, sql: str) -> Iterator[tuple[Any, ...]]:
+@Statement
+def _all_events(_: Dialect) -> Any:
+    return Event.select().where(Event.id > Param("last")).order_by(Event.id).limit(_PIECE)
+
+
+@Statement
+def _all_words(_: Dialect) -> Any:
+    columns = (Text.id, Text.event, Event.ticket, Text.field, Text.body, Text.salt, Event.what, Event.data)
+    return Text.select(*columns).join(Event).where(Text.id > Param("last")).order_by(Text.id).limit(_PIECE)
+
+
+def _in_pieces(store: Store, statement: Statement) -> Iterator[tuple[Any, ...]]:
     """All rows of a table, in pieces. A damaged table may return rows out of order: this never loops."""
     last = 0
-    while rows := store.rows(sql, last, _PIECE):
+    while rows := statement.rows(store, last=last):
         yield from rows
         if rows[-1][0] <= last:
             raise DatabaseDamaged(store.where, "rows out of order")
@@ -241,9 +275,7 @@ def _shapes(store: Store) -> Iterator[Finding]:
 
 def _words(store: Store) -> Iterator[Finding]:
     """Compares texts with their digests: changed ones are findings, erased ones are not."""
-    sql = """SELECT t.id, t.event_id, e.ticket_id, t.field, t.body, t.salt, e.what, e.data
-             FROM text AS t JOIN event AS e ON e.id = t.event_id WHERE t.id > ? ORDER BY t.id LIMIT ?"""
-    for _, event, ticket, field, body, salt, what, data in _in_pieces(store, sql):
+    for _, event, ticket, field, body, salt, what, data in _in_pieces(store, _all_words):
         try:
             kept = (json.loads(data) if ticket is None else read_data(what, data)).get("texts", {}).get(field)
         except (WrongShape, ValueError, AttributeError):  # reported by `_shapes`
@@ -282,18 +314,17 @@ def _row_differs(store: Store, number: int, wanted: dict[str, Any]) -> bool:
 
 def _phones_differ(store: Store, number: int, story: TicketState) -> bool:
     wanted = sorted(row["key"] for row in further_phones(store, number, story))
-    return store.rows("SELECT key FROM further_phone WHERE ticket_id = ? ORDER BY key", number) != [(key,) for key in wanted]
+    return phones_stored.rows(store, ticket=number) != [(key,) for key in wanted]
 
 
 def _about_differs(store: Store, number: int, story: TicketState) -> bool:
-    return store.rows(ABOUT, number) != [(row["staff"], row["confirmed"]) for row in about_rows(number, story)]
+    return about_stored.rows(store, ticket=number) != [(row["staff"], row["confirmed"]) for row in about_rows(number, story)]
 
 
 def _reminders_differ(store: Store, number: int, story: TicketState) -> bool:
-    rows = store.rows("SELECT event, staff_id, at FROM reminder WHERE ticket_id = ?", number)
-    return sorted(rows) != sorted(story.reminders)
+    return sorted(reminders_stored.rows(store, ticket=number)) != sorted(story.reminders)
 
 
 def _index_differs(store: Store, number: int, state: str, story: TicketState, events: list[EventRow]) -> bool:
     wanted = [] if state == VOID else [indexed(store, number, state, story, events)]
-    return store.rows("SELECT state, who, about, said FROM search WHERE rowid = ?", number) != wanted
+    return index_stored.rows(store, ticket=number) != wanted

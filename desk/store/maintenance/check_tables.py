@@ -8,25 +8,23 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-import peewee
-from peewee import SqliteDatabase
+from peewee import JOIN, SqliteDatabase, fn
 from playhouse.migrations import Runner
 
+from desk.models import Customer, Event, Head, Outbox, Search, Ticket
 from desk.store.customers import address_key, keys_of
 from desk.store.damage import Undecodable
 from desk.store.database import MIGRATIONS, Store
-from desk.store.event_log import value_of
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Statement
 from desk.store.maintenance.findings import CUSTOMER, FOREIGN, INDEX, LETTER, LOGGED_ROW, SCHEMA, Finding
-from desk.store.row_log import BACKED_UP, DESK, LOGGED, REPAIRED, rows_of, split
-from desk.store.ticket_state import Act, EventRow
-
-_SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE name <> 'sqlite_sequence' AND name NOT LIKE 'sqlite_autoindex%'"
+from desk.store.row_log import BACKED_UP, DESK, LOGGED, REPAIRED, TEXTS, rows_of, split
+from desk.store.ticket_state import VOID, Act, EventRow
 
 
 def schema(store: Store) -> Iterator[Finding]:
     """Compares tables, indexes and triggers with those of a new database: without its triggers a log could be changed unnoticed."""
-    wanted = _wanted()
-    found = {(kind, name): sql for kind, name, sql in store.rows(_SCHEMA)}
+    wanted, found = _wanted(), store.dialect.schema(store)
     for kind, name in sorted(wanted.keys() | found.keys()):
         if wanted.get((kind, name)) != found.get((kind, name)):
             yield Finding(SCHEMA, detail=f"{kind} {name}")
@@ -35,11 +33,11 @@ def schema(store: Store) -> Iterator[Finding]:
 @cache
 def _wanted() -> dict[tuple[str, str], str]:
     """The schema of a new database."""
-    fresh = SqliteDatabase(":memory:")
+    fresh = Store(SqliteDatabase(":memory:"), "", lambda: 0)
     try:
-        with fresh.atomic():
-            Runner(fresh, str(MIGRATIONS)).up()
-        return {(kind, name): sql for kind, name, sql in fresh.execute_sql(_SCHEMA).fetchall()}
+        with fresh.database.atomic():
+            Runner(fresh.database, str(MIGRATIONS)).up()
+        return fresh.dialect.schema(fresh)
     finally:
         fresh.close()
 
@@ -49,7 +47,7 @@ def logged_rows(store: Store) -> Iterator[Finding]:
     practice."""
     last: dict[tuple[str, int], tuple[int, dict[str, Any] | None]] = {}
     practice: bool | None = None
-    for event, what, data in store.rows("SELECT id, what, data FROM event WHERE ticket_id IS NULL ORDER BY id"):
+    for event, what, data in _APART.rows(store):
         held = _read(data)
         if what in LOGGED and isinstance(held.get("key"), int):
             last[what, held["key"]] = event, held.get("row")
@@ -57,7 +55,7 @@ def logged_rows(store: Store) -> Iterator[Finding]:
             practice = held.get("practice") is True
         elif what not in (REPAIRED, BACKED_UP):
             yield Finding(LOGGED_ROW, 0, event, str(what))
-    if practice is None or store.rows("SELECT practice FROM head") != [(int(practice),)]:
+    if practice is None or _PRACTICE.rows(store) != [(practice,)]:
         yield Finding(LOGGED_ROW, detail="head")
     for table in LOGGED:
         here = dict(rows_of(store, table))
@@ -83,41 +81,61 @@ def _is_row(store: Store, table: str, row: dict[str, Any], event: int, held: dic
     if any(isinstance(value, Undecodable) for value in row.values()):
         return False
     values, words = split(table, row)
-    said = dict(store.rows("SELECT field, body FROM text WHERE event_id = ?", event)) if any(words.values()) or words else {}
+    said: dict[str, str] = dict(TEXTS.rows(store, event=event)) if any(words.values()) or words else {}
     return values == held and all(said.get(name, "") == word for name, word in words.items())
 
 
 def foreign_rows(store: Store) -> Iterator[Finding]:
     """Finds derived rows without a ticket, and a full-text index that does not match its table."""
-    for (number,) in store.rows("SELECT rowid FROM search WHERE rowid NOT IN (SELECT id FROM ticket WHERE state <> 'void')"):
+    for (number,) in _foreign.rows(store):
         yield Finding(FOREIGN, number, detail="search")
-    try:
-        store.database.execute_sql("INSERT INTO search (search) VALUES ('integrity-check')")
-    except peewee.DatabaseError as error:
-        yield Finding(INDEX, detail=str(error))
+    if damage := store.dialect.search_damage(store):
+        yield Finding(INDEX, detail=damage)
+
+
+_APART = Statement(lambda _: Event.select(Event.id, Event.what, Event.data).where(Event.ticket.is_null()).order_by(Event.id))
+_PRACTICE = Statement(lambda _: Head.select(Head.practice))
+_CUSTOMERS = Statement(lambda _: Customer.select(Customer.id, Customer.name, Customer.phone, Customer.email).order_by(Customer.id))
+
+
+@Statement
+def _foreign(_: Dialect) -> Any:
+    shown = Ticket.select(Ticket.id).where(Ticket.state != VOID)
+    return Search.select(Search.rowid).where(Search.rowid.not_in(shown))
 
 
 def letters(store: Store) -> Iterator[Finding]:
     """Compares the outbox with the events: what was written, and when it was sent."""
-    for number, event in store.rows(_LETTERS):
-        yield Finding(LETTER, int(number or 0), int(event))
+    sent: dict[int, int] = dict(_sent.rows(store))
+    stored = {event: (way, exported) for event, way, exported in _STORED.rows(store)}
+    for event, ticket, way in _written.rows(store):
+        if stored.get(event) != (way, sent.get(event)):
+            yield Finding(LETTER, int(ticket or 0), int(event))
+    for event, ticket in _not_written.rows(store):
+        yield Finding(LETTER, int(ticket or 0), int(event))
 
 
-_LETTERS = (
-    "WITH left_at AS (SELECT "
-    + value_of("e", "letter")
-    + """ AS letter, MIN(e.at) AS at FROM event AS e
-                     WHERE instr(e.data, '"letter":') AND e.what <> 'recalled' GROUP BY letter),
-         wanted AS (SELECT e.id, e.ticket_id, """
-    + value_of("e", "way")
-    + """ AS way, l.at FROM event AS e
-                    LEFT JOIN left_at AS l ON l.letter = e.id WHERE e.what = 'written')
-    SELECT w.ticket_id, w.id FROM wanted AS w LEFT JOIN outbox AS o ON o.event_id = w.id
-    WHERE o.event_id IS NULL OR o.way IS NOT w.way OR o.exported IS NOT w.at
-    UNION ALL SELECT e.ticket_id, o.event_id FROM outbox AS o LEFT JOIN event AS e ON e.id = o.event_id
-              WHERE e.what IS NOT 'written'
-"""
-)
+@Statement
+def _sent(dialect: Dialect) -> Any:
+    """When each letter was sent first."""
+    letter = dialect.json_value(Event.data, "letter")
+    sends = dialect.has_text(Event.data, '"letter":') & (Event.what != "recalled")
+    return Event.select(letter, fn.MIN(Event.at)).where(sends).group_by(letter)
+
+
+@Statement
+def _written(dialect: Dialect) -> Any:
+    query = Event.select(Event.id, Event.ticket, dialect.json_value(Event.data, "way")).where(Event.what == "written")
+    return query.order_by(Event.id)
+
+
+_STORED = Statement(lambda _: Outbox.select(Outbox.event, Outbox.way, Outbox.exported))
+
+
+@Statement
+def _not_written(_: Dialect) -> Any:
+    query = Outbox.select(Outbox.event, Event.ticket).join(Event, JOIN.LEFT_OUTER)
+    return query.where(Event.what.is_null() | (Event.what != "written"))
 
 
 class Customers:
@@ -142,7 +160,7 @@ class Customers:
 
     def findings(self, store: Store) -> Iterator[Finding]:
         """The customers whom no ticket names so."""
-        for customer, *values in store.rows("SELECT id, name, phone, email FROM customer ORDER BY id"):
+        for customer, *values in _CUSTOMERS.rows(store):
             said = self._said.get(customer, set())
             if not all(hash(value) in said for value in values if value):
                 yield Finding(CUSTOMER, detail=str(customer))

@@ -6,9 +6,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from peewee import SQL, fn
+
 from desk.charter import Charter
+from desk.models import Event, Ticket
 from desk.store.charter_versions import use_applied
 from desk.store.database import WANTED, Store, applied_migrations, assert_a_file, open_reader, path_of, pending, translate_error
+from desk.store.dialects.statement import Statement
 from desk.store.errors.database import DatabaseDamaged, ForeignDatabase
 from desk.store.queries.backups import LastBackup, last_backup
 
@@ -83,6 +87,10 @@ def _assert_sound(path: Path) -> None:
 
 
 def _counts(store: Store) -> tuple[int, int, int | None]:
-    ((tickets,),) = store.rows("SELECT COUNT(*) FROM ticket")
-    ((events, last),) = store.rows("SELECT COUNT(*), MAX(recorded) FROM event")
+    ((tickets,),) = _TICKETS.rows(store)
+    ((events, last),) = _EVENTS.rows(store)
     return int(tickets), int(events), last
+
+
+_TICKETS = Statement(lambda _: Ticket.select(fn.COUNT(SQL("*"))))
+_EVENTS = Statement(lambda _: Event.select(fn.COUNT(SQL("*")), fn.MAX(Event.recorded)))

@@ -1,16 +1,19 @@
 """Alerts of running clocks, and until when each person was alerted."""
 
-import json
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from desk.actions.rights import Right
 from desk.charter.alerts import Alert, signals
+from desk.charter.clocks import RUNNING
 from desk.charter.errors import OutsideCalendar, UnknownStandard
-from desk.models import Watch
+from desk.models import Clock, Staff, Ticket, Watch
+from desk.store.customers import NAME_OR_CONTACT
 from desk.store.database import Store
+from desk.store.dialects.statement import Param, Statement
 from desk.store.permissions import requires
 from desk.store.staff import staff_id
+from desk.store.statements import delete, insert
 
 
 class Notice(NamedTuple):
@@ -22,12 +25,6 @@ class Notice(NamedTuple):
     standard: str
     due: int
     name: str
-
-
-_RUNNING = """SELECT c.ticket_id, c.standard, c.start, c.due, COALESCE(NULLIF(t.name, ''), NULLIF(t.phone, ''), t.email)
-              FROM clock AS c JOIN ticket AS t ON t.id = c.ticket_id
-              WHERE c.state = 'running' AND c.due >= ? AND c.due <= ?"""
-_OF_THESE = " AND c.ticket_id IN (SELECT value FROM json_each(?))"
 
 
 @requires(Right.LOOK)
@@ -51,9 +48,9 @@ def notices(store: Store, tickets: Iterable[int] | None = None) -> list[Notice]:
     """
     now, until = store.now(), next_closing(store)
     if tickets is None:
-        rows = store.rows(_RUNNING, now, until)
+        rows = _all_running.rows(store, now=now, until=until)
     else:
-        rows = store.rows(_RUNNING + _OF_THESE, now, until, json.dumps(list(tickets)))
+        rows = _running_among.rows(store, now=now, until=until, among=list(tickets))
     found: list[Notice] = []
     moments: dict[tuple[str, int], tuple[Alert, ...]] = {}  # thousands fall due at the same closing
     for ticket, standard, start, due, name in rows:
@@ -63,6 +60,15 @@ def notices(store: Store, tickets: Iterable[int] | None = None) -> list[Notice]:
             Notice(moment.at, moment.what, ticket, standard, due, name) for moment in moments[standard, due] if moment.at > start
         ]
     return sorted(found)
+
+
+def _running() -> Any:
+    query = Clock.select(Clock.ticket, Clock.standard, Clock.start, Clock.due, NAME_OR_CONTACT).join(Ticket)
+    return query.where(Clock.state == RUNNING, Clock.due >= Param("now"), Clock.due <= Param("until"))
+
+
+_all_running = Statement(lambda _: _running())
+_running_among = Statement(lambda dialect: _running().where(dialect.among(Clock.ticket, Param("among"))))
 
 
 def _moments(store: Store, standard: str, due: int) -> tuple[Alert, ...]:
@@ -76,13 +82,17 @@ def _moments(store: Store, standard: str, due: int) -> tuple[Alert, ...]:
 def warned_until(store: Store, who: str) -> int:
     """The moment until which this person was alerted; at the earliest the beginning of today, since yesterday's alerts are over."""
     today, _ = store.charter.calendar.day_of(store.now())
-    rows = store.rows("SELECT warned_until FROM watch AS w JOIN staff AS s ON s.id = w.staff_id WHERE s.name = ?", who)
+    rows = _WARNED.rows(store, who=who)
     return max(today, rows[0][0]) if rows else today
+
+
+_WARNED = Statement(lambda _: Watch.select(Watch.warned_until).join(Staff).where(Staff.name == Param("who")))
 
 
 @requires(Right.LOOK)
 def record_warned(store: Store, who: str, moment: int) -> None:
     """Records that this person was alerted of everything up to a moment."""
     with store.transaction():
-        row = {"staff": staff_id(store, who), "warned_until": moment}
-        Watch.insert(row).on_conflict(conflict_target=[Watch.staff], update={"warned_until": moment}).execute()
+        staff = staff_id(store, who)
+        delete(store, Watch, "staff", staff)
+        insert(store, Watch, {"staff": staff, "warned_until": moment})

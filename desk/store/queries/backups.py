@@ -1,9 +1,12 @@
 """When the desk was last backed up with proof: the copy was restored on trial and held together."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from desk.actions.rights import Right
+from desk.models import Event
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Statement
 from desk.store.opening import is_practice
 from desk.store.permissions import requires
 from desk.store.row_log import BACKED_UP
@@ -31,9 +34,15 @@ def last_backup(store: Store) -> LastBackup | None:
 def _read(store: Store) -> LastBackup | None:
     if is_practice(store):
         return None
-    begun = [at for (at,) in store.rows("SELECT recorded FROM event ORDER BY id LIMIT 1") if isinstance(at, int)]
-    made = [at for (at,) in store.rows(_LAST, BACKED_UP) if isinstance(at, int)]  # a damaged database may hold anything
+    begun = [at for (at,) in _FIRST.rows(store) if isinstance(at, int)]
+    made = [at for (at,) in _last.rows(store) if isinstance(at, int)]  # a damaged database may hold anything
     return LastBackup(next(iter(made), None), next(iter(begun), store.now()))
 
 
-_LAST = "SELECT at FROM event WHERE ticket_id IS NULL AND what = ? ORDER BY id DESC LIMIT 1"
+_FIRST = Statement(lambda _: Event.select(Event.recorded).order_by(Event.id).limit(1))
+
+
+@Statement
+def _last(_: Dialect) -> Any:
+    query = Event.select(Event.at).where(Event.ticket.is_null(), Event.what == BACKED_UP)
+    return query.order_by(Event.id.desc()).limit(1)

@@ -1,19 +1,25 @@
 """What the screens and lists read: frozen rows, never models. Every query is fetched whole."""
 
-import json
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, NamedTuple
+
+from peewee import JOIN, SQL, Case, Select, fn
 
 from desk.actions.rights import Access, Right
 from desk.charter import Charter
 from desk.charter.vocabulary import CHANNELS, KINDS
+from desk.models import ComplaintAbout, Event, Person, Reminder, Staff, Text, Ticket
 from desk.store.commands.letters import letters_waiting
+from desk.store.customers import NAME_OR_CONTACT
 from desk.store.database import Store
-from desk.store.event_log import HELD, THE_DESK
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
+from desk.store.event_log import THE_DESK, stands
 from desk.store.permissions import access, requires
 from desk.store.ticket_state import COMPLAINT, DONE, OPEN, VOID
-from desk.store.visibility import complaints_about, hidden_among, sealed
+from desk.store.visibility import complaints_about, hidden_among, sealed, staff_ids
 
 
 class QueueRow(NamedTuple):
@@ -40,12 +46,24 @@ class QueueRow(NamedTuple):
     damaged: int = 0
 
 
-_ROW = """SELECT t.id, t.kind, t.channel, t.name, t.phone, t.email, t.subject, COALESCE(s.name, ''), t.received, t.next_due,
-                 t.next_standard, t.exam, t.version, t.state, t.key, 0, 0
-          FROM ticket AS t LEFT JOIN staff AS s ON s.id = t.owner_id """
+def _rows_of_tickets() -> Any:
+    """The columns of `QueueRow` of every ticket."""
+    columns = (
+        Ticket.id, Ticket.kind, Ticket.channel, Ticket.name, Ticket.phone, Ticket.email, Ticket.subject,
+        fn.COALESCE(Staff.name, ""), Ticket.received, Ticket.next_due, Ticket.next_standard, Ticket.exam, Ticket.version,
+        Ticket.state, Ticket.key, SQL("0"), SQL("0"),
+    )  # fmt: skip
+    return Ticket.select(*columns).join(Staff, JOIN.LEFT_OUTER)
 
-# In index order: sorting would cost as much again as reading. NULL comes first in the index.
-_IN_QUEUE = " WHERE t.state = 'open' AND t.kind = ? ORDER BY t.next_due, t.received, t.id"
+
+# The order of an index: sorting would cost as much again as reading. Tickets without a clock come first in it.
+_AS_INDEXED = (Ticket.next_due.asc(nulls="FIRST"), Ticket.received, Ticket.id)
+_OPEN_OF_KIND = (Ticket.state == OPEN) & (Ticket.kind == Param("kind"))
+
+
+@Statement
+def _in_queue(_: Dialect) -> Any:
+    return _rows_of_tickets().where(_OPEN_OF_KIND).order_by(*_AS_INDEXED)
 
 
 # The valid epoch seconds of tickets: from 1990 to 2200, further than a calendar can reach. The desk never writes others.
@@ -128,32 +146,40 @@ def seal(row: QueueRow) -> QueueRow:
 
 def queue(store: Store, kind: str) -> list[QueueRow]:
     """The open tickets of a kind in queue order; without visibility rules."""
-    rows = read_rows(store, store.rows(_ROW + _IN_QUEUE, kind))
+    rows = read_rows(store, _in_queue.rows(store, kind=kind))
     if kind == KINDS[0]:
-        rows += read_rows(store, store.rows(_ROW + _LOST, json.dumps(_STATES), json.dumps(KINDS)))
+        rows += read_rows(store, _lost.rows(store))
     if any(row.damaged for row in rows):
         return sorted(rows, key=place)
     without = bisect_left(rows, True, key=lambda row: row.due is not None)
     return rows[without:] + rows[:without]
 
 
-# Damaged rows that would appear in no queue.
-_LOST = """WHERE t.id IN (SELECT id FROM ticket WHERE state NOT IN (SELECT value FROM json_each(?))
-                                                   OR kind NOT IN (SELECT value FROM json_each(?)))"""
+@Statement
+def _lost(_: Dialect) -> Any:
+    """Damaged rows that would appear in no queue."""
+    lost = Ticket.alias("lost")
+    numbers = lost.select(lost.id).where(lost.state.not_in(_STATES) | lost.kind.not_in(KINDS))
+    return _rows_of_tickets().where(Ticket.id.in_(numbers))
 
 
 @requires(Right.LOOK)
 def grouped(store: Store, kind: str, number: int) -> list[QueueRow]:
     """The tickets of a group (groups.py): open ones in queue order, then closed ones, newest last."""
-    return read_rows(store, store.rows(_ROW + _GROUPED[kind] + _AS_QUEUES, *([number] if number else [])))
+    return read_rows(store, _GROUPED[kind].rows(store, number=number))
+
+
+def _group(*where: Any) -> Statement:
+    is_open, has_none = Ticket.state == OPEN, Ticket.next_due.is_null()
+    order = (~is_open, has_none, Ticket.next_due, Ticket.received, Ticket.id)
+    return Statement(lambda _: _rows_of_tickets().where(*where).order_by(*order))
 
 
 _GROUPED = {
-    "box": "WHERE t.state <> 'void' AND t.batch_id = ?",
-    "session": "WHERE t.state <> 'void' AND t.session_id = ?",
-    "uncollected": "WHERE t.state = 'open' AND t.kind = 'certificate' AND t.next_due IS NULL",
+    "box": _group(Ticket.state != VOID, Ticket.batch == Param("number")),
+    "session": _group(Ticket.state != VOID, Ticket.session == Param("number")),
+    "uncollected": _group(Ticket.state == OPEN, Ticket.kind == "certificate", Ticket.next_due.is_null()),
 }
-_AS_QUEUES = " ORDER BY t.state <> 'open', t.next_due IS NULL, t.next_due, t.received, t.id"
 
 
 def queues(store: Store) -> dict[str, list[QueueRow]]:
@@ -189,42 +215,72 @@ def first_page(store: Store) -> FirstPage:
 
 def first_rows(store: Store, kind: str) -> QueuePage:
     """Reads only as much of a queue as a screen shows: a fiftieth of the time of reading all."""
-    rows = read_rows(store, store.rows(_ROW + _FIRST, kind, PAGE))
+    rows = read_rows(store, _first.rows(store, kind=kind))
     if len(rows) < PAGE:
-        rows += read_rows(store, store.rows(_ROW + _FIRST_WITHOUT, kind, PAGE - len(rows)))
+        rows += read_rows(store, _first_without.rows(store, kind=kind, limit=PAGE - len(rows)))
     now = store.now()
-    ((total, overdue),) = store.rows(_COUNTS, now, kind)
+    ((total, overdue),) = _counts.rows(store, kind=kind, now=now)
     return QueuePage(rows, total, overdue - sum(row.due is not None and row.due < now for row in rows))
 
 
 PAGE = 80  # rows: no terminal shows more of them
-_FIRST = "WHERE t.state = 'open' AND t.kind = ? AND t.next_due IS NOT NULL ORDER BY t.next_due, t.received, t.id LIMIT ?"
-_FIRST_WITHOUT = "WHERE t.state = 'open' AND t.kind = ? AND t.next_due IS NULL ORDER BY t.received, t.id LIMIT ?"
-_COUNTS = "SELECT COUNT(*), COUNT(CASE WHEN next_due < ? THEN 1 END) FROM ticket WHERE state = 'open' AND kind = ?"
+
+
+@Statement
+def _first(_: Dialect) -> Any:
+    has_due = _OPEN_OF_KIND & Ticket.next_due.is_null(False)
+    return _rows_of_tickets().where(has_due).order_by(Ticket.next_due, Ticket.received, Ticket.id).limit(PAGE)
+
+
+@Statement
+def _first_without(_: Dialect) -> Any:
+    has_none = _OPEN_OF_KIND & Ticket.next_due.is_null()
+    return _rows_of_tickets().where(has_none).order_by(Ticket.received, Ticket.id).limit(Param("limit"))
+
+
+@Statement
+def _counts(_: Dialect) -> Any:
+    overdue = Case(None, ((Ticket.next_due < Param("now"), 1),))
+    return Ticket.select(fn.COUNT(Ticket.id), fn.COUNT(overdue)).where(_OPEN_OF_KIND)
 
 
 @requires(Right.LOOK)
 def listed(store: Store, kind: str | None, limit: int | None = None) -> list[QueueRow]:
     """Open and closed tickets for `desk list`: open ones in queue order, then closed ones, newest first. limit: the maximum number
     of tickets visible to the current user."""
+    parts = (False, True)
     if limit is None:
-        found = [row for part in _LISTED for row in store.rows(_ROW + part, kind, kind)]
+        found = [row for part in parts for row in _listing(part, kind is None).rows(store, kind=kind)]
         return shown(store, read_rows(store, found))
     seen: list[QueueRow] = []
-    for part in _LISTED:
-        asked = 0
-        while len(seen) < limit and (some := store.rows(_NUMBERS + part + " LIMIT ? OFFSET ?", kind, kind, limit, asked)):
+    for part in parts:
+        numbers, asked = _listed_numbers(part, kind is None), 0
+        while len(seen) < limit and (some := numbers.rows(store, kind=kind, limit=limit, offset=asked)):
             rows = rows_unfiltered(store, [number for (number,) in some])
             seen += shown(store, [rows[number] for (number,) in some])
             asked += limit
     return seen[:limit]
 
 
-_NUMBERS = "SELECT t.id FROM ticket AS t "  # from the index alone: whole rows take ten times as long to sort
-_LISTED = (
-    "WHERE t.state = 'open' AND (? IS NULL OR t.kind = ?) ORDER BY t.next_due IS NULL, t.next_due, t.received, t.id",
-    "WHERE t.state NOT IN ('open', 'void') AND (? IS NULL OR t.kind = ?) ORDER BY t.next_due IS NULL, t.next_due, t.id DESC",
-)
+@cache
+def _listing(is_closed: bool, every_kind: bool) -> Statement:
+    return Statement(lambda _: _in_list(_rows_of_tickets(), is_closed, every_kind))
+
+
+@cache
+def _listed_numbers(is_closed: bool, every_kind: bool) -> Statement:
+    """From the index alone: whole rows take ten times as long to sort."""
+    page = (Param("limit"), Param("offset"))
+    return Statement(lambda _: _in_list(Ticket.select(Ticket.id), is_closed, every_kind).limit(page[0]).offset(page[1]))
+
+
+def _in_list(query: Any, is_closed: bool, every_kind: bool) -> Any:
+    """Open tickets in queue order, or closed ones, newest first."""
+    query = query if every_kind else query.where(Ticket.kind == Param("kind"))
+    due = (Ticket.next_due.is_null(), Ticket.next_due)
+    if is_closed:
+        return query.where(Ticket.state.not_in((OPEN, VOID))).order_by(*due, Ticket.id.desc())
+    return query.where(Ticket.state == OPEN).order_by(*due, Ticket.received, Ticket.id)
 
 
 @requires(Right.LOOK)
@@ -240,21 +296,30 @@ def rows_of(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
     return {row.id: row for row in shown(store, list(rows_unfiltered(store, numbers).values()))}
 
 
+@requires(Right.LOOK)
+def is_ticket(store: Store, number: int) -> bool:
+    """Whether there is a ticket with this number, whoever may see it."""
+    return row_unfiltered(store, number) is not None
+
+
 def row_unfiltered(store: Store, number: int) -> QueueRow | None:
     """Same as `row_of`, without visibility rules."""
-    return next(iter(read_rows(store, store.rows(_ROW + "WHERE t.id = ?", number))), None)
+    return next(iter(read_rows(store, _row.rows(store, ticket=number))), None)
 
 
 def rows_unfiltered(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
     """Same as `rows_of`, without visibility rules."""
-    found = store.rows(_ROW + "JOIN json_each(?) AS wanted ON wanted.value = t.id", json.dumps(list(numbers)))
-    return {row.id: row for row in read_rows(store, found)}
+    return {row.id: row for row in read_rows(store, _rows.rows(store, among=list(numbers)))}
+
+
+_row = Statement(lambda _: _rows_of_tickets().where(Ticket.id == Param("ticket")))
+_rows = Statement(lambda dialect: _rows_of_tickets().where(dialect.among(Ticket.id, Param("among"))))
 
 
 @requires(Right.LOOK)
 def names(store: Store) -> dict[int, str]:
     """The names of everybody who ever acted, by id, with no name for the desk itself."""
-    return {THE_DESK: "", **dict(store.rows("SELECT id, name FROM staff ORDER BY id"))}
+    return {THE_DESK: "", **{staff: name for name, staff in staff_ids(store).items()}}
 
 
 class Counts(NamedTuple):
@@ -275,39 +340,45 @@ def count_beside(store: Store) -> Counts:
     """The counts beside the queues, as of now."""
     now = store.now()
     since, _ = store.charter.calendar.day_of(now)
-    nudged = dict(store.rows("SELECT id, kind FROM ticket WHERE state = 'open' AND nudge <= ?", now))
+    nudged: dict[int, str] = dict(_nudged.rows(store, now=now))
     complaints = [number for number, kind in nudged.items() if kind == COMPLAINT]
     about = complaints_about(store, complaints) if complaints else set()
-    ((at_once, left),) = store.rows(_COUNTS_BESIDE, since, now - UNCOLLECTED_FOR, now - UNCOLLECTED_FOR)
+    ((at_once, left),) = _counts_beside.rows(store, since=since, long_ago=now - UNCOLLECTED_FOR)
     return Counts(int(at_once), len(nudged) - len(about), int(left), *letters_waiting(store))
 
 
 @requires(Right.LOOK)
 def unconfirmed(store: Store) -> frozenset[int]:
     """The open complaints whose text mentions a staff member while nobody has said yet whether they are about that person."""
-    return frozenset(number for (number,) in store.rows(_UNCONFIRMED))
+    return frozenset(number for (number,) in _unconfirmed.rows(store))
 
 
-_UNCONFIRMED = """SELECT a.ticket_id FROM complaint_about AS a JOIN ticket AS t ON t.id = a.ticket_id
-                  WHERE NOT a.confirmed AND t.state = 'open'"""
+@Statement
+def _unconfirmed(_: Dialect) -> Any:
+    query = ComplaintAbout.select(ComplaintAbout.ticket).join(Ticket)
+    return query.where(~ComplaintAbout.confirmed, Ticket.state == OPEN)
 
 
 @requires(Right.LOOK)
 def awaited(store: Store) -> frozenset[int]:
     """The open tickets that wait for a fact that starts a promise."""
-    return frozenset(number for (number,) in store.rows("SELECT id FROM ticket WHERE state = 'open' AND nudge IS NOT NULL"))
+    return frozenset(number for (number,) in _awaited.rows(store))
 
 
 UNCOLLECTED_FOR = 30 * 86_400  # seconds
-_COUNTS_BESIDE = (
-    """SELECT (SELECT COUNT(*) FROM ticket WHERE at_once AND state <> 'void' AND received >= ?),
-              (SELECT COUNT(*) FROM ticket AS t
-               WHERE t.state = 'open' AND t.kind = 'certificate' AND t.next_due IS NULL AND t.received < ?
-               AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.ticket_id = t.id AND e.what = 'informed' AND e.at >= ?
-                               AND """
-    + HELD
-    + "))"
-)
+_awaited = Statement(lambda _: Ticket.select(Ticket.id).where(Ticket.state == OPEN, Ticket.nudge.is_null(False)))
+_nudged = Statement(lambda _: Ticket.select(Ticket.id, Ticket.kind).where(Ticket.state == OPEN, Ticket.nudge <= Param("now")))
+
+
+@Statement
+def _counts_beside(dialect: Dialect) -> Any:
+    at_once = Ticket.select(fn.COUNT(SQL("*"))).where(Ticket.at_once, Ticket.state != VOID, Ticket.received >= Param("since"))
+    told = Event.select(SQL("1")).where(Event.ticket == Ticket.id, Event.what == "informed", Event.at >= Param("long_ago"))
+    uncollected = Ticket.select(fn.COUNT(SQL("*"))).where(
+        Ticket.state == OPEN, Ticket.kind == "certificate", Ticket.next_due.is_null(), Ticket.received < Param("long_ago"),
+        ~fn.EXISTS(told.where(stands(dialect, Event))),
+    )  # fmt: skip
+    return Select(columns=(at_once, uncollected))
 
 
 class ReminderRow(NamedTuple):
@@ -329,12 +400,15 @@ class ReminderRow(NamedTuple):
 @requires(Right.LOOK)
 def reminders(store: Store) -> list[ReminderRow]:
     """The reminders of open tickets, nearest first, without tickets hidden from the current user, who could not act on them."""
-    sql = """SELECT t.kind, r.ticket_id, s.name, r.at, COALESCE(w.body, ''),
-                    COALESCE(NULLIF(t.name, ''), NULLIF(t.phone, ''), t.email),
-                    COALESCE(p.gone IS NOT NULL OR p.away_until > ?, 0)
-             FROM reminder AS r JOIN staff AS s ON s.id = r.staff_id LEFT JOIN person AS p ON p.staff_id = r.staff_id
-             JOIN ticket AS t ON t.id = r.ticket_id LEFT JOIN text AS w ON w.event_id = r.event AND w.field = 'note'
-             WHERE t.state = 'open' ORDER BY r.at"""
-    found = [(kind, ReminderRow(*row)) for kind, *row in store.rows(sql, store.now())]
+    found = [(kind, ReminderRow(*row)) for kind, *row in _reminders.rows(store, now=store.now())]
     hidden = hidden_among(store, {row.ticket for kind, row in found if kind == COMPLAINT})
     return [row for _, row in found if row.ticket not in hidden]
+
+
+@Statement
+def _reminders(_: Dialect) -> Any:
+    note = Text.select(Text.body).where(Text.event == Reminder.event, Text.field == "note").limit(1)
+    is_absent = Case(None, ((Person.gone.is_null(False) | (Person.away_until > Param("now")), 1),), 0)
+    columns = (Ticket.kind, Ticket.id, Staff.name, Reminder.at, fn.COALESCE(note, ""), NAME_OR_CONTACT, is_absent)
+    query = Reminder.select(*columns).join_from(Reminder, Staff).join(Person, JOIN.LEFT_OUTER).join_from(Reminder, Ticket)
+    return query.where(Ticket.state == OPEN).order_by(Reminder.at)

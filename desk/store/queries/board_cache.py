@@ -1,13 +1,16 @@
 """The data of the board: read completely once, then only what has changed since."""
 
 from bisect import bisect_left, insort
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from desk.actions.rights import Access, Acting, Right
 from desk.charter import Charter
+from desk.models import Event, Head
 from desk.store.commands.duties import DutyStatus, duty_statuses
 from desk.store.commands.saved_views import View, filled
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.database import DatabaseReplaced
 from desk.store.permissions import access, requires
 from desk.store.queries.alerts import Notice, next_closing, notices
@@ -65,13 +68,13 @@ class BoardCache:
         """The current queues, without what is hidden from the current user."""
         version = store.seen_version
         store.follow()
-        ((event, linked, seen),) = store.rows(_HEAD, self._event)
+        ((event, linked, seen),) = _head.rows(store, seen=self._event)
         if store is self._of and self._event and seen != self._hash:
             self._of = None
             raise DatabaseReplaced(store.where)  # overwritten by a database with another chain
         # Another process wrote, but no event: `desk check` may have repaired rows.
         unseen = event == self._event and version != self._version
-        changed = store.rows(_CHANGED, self._event, MOST + 1) if self._queues else []
+        changed = _changed.rows(store, seen=self._event) if self._queues else []
         if store is not self._of or not self._queues or unseen or len(changed) > MOST:
             self._read_all(store)
         elif changed:
@@ -142,6 +145,14 @@ class BoardCache:
         ]
 
 
-# seen: the hash of the last event when the queues were read.
-_HEAD = "SELECT h.event, h.hash, e.hash AS seen FROM head AS h LEFT JOIN event AS e ON e.id = ? WHERE h.id = 1"
-_CHANGED = "SELECT ticket_id FROM event WHERE id > ? AND ticket_id IS NOT NULL ORDER BY id LIMIT ?"
+@Statement
+def _head(_: Dialect) -> Any:
+    """The end of the log, and the hash of the last event when the queues were read."""
+    seen = Event.select(Event.hash).where(Event.id == Param("seen"))
+    return Head.select(Head.event, Head.hash, seen).where(Head.id == 1)
+
+
+@Statement
+def _changed(_: Dialect) -> Any:
+    query = Event.select(Event.ticket).where(Event.id > Param("seen"), Event.ticket.is_null(False))
+    return query.order_by(Event.id).limit(MOST + 1)

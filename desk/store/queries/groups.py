@@ -2,15 +2,21 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from peewee import Case, fn
 
 from desk.actions.rights import Right
+from desk.models import Batch, Event, Staff, Ticket
 from desk.store.commands.sessions import session
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.tickets import BoxUnknown, TicketInNoGroup
-from desk.store.event_log import HELD
+from desk.store.event_log import stands
 from desk.store.permissions import requires
 from desk.store.queries.board import QueueRow, grouped
+from desk.store.ticket_state import OPEN, VOID
 
 BOX, SESSION, UNCOLLECTED = "box", "session", "uncollected"
 
@@ -51,13 +57,13 @@ class Box(NamedTuple):
 @requires(Right.LOOK)
 def boxes(store: Store) -> list[Box]:
     """Every box, newest first, without undone ones."""
-    return [Box._make(row) for row in store.rows(_BOXES)]
+    return [Box._make(row) for row in _boxes.rows(store)]
 
 
 @requires(Right.LOOK)
 def group_of(store: Store, ticket: int) -> tuple[str, int]:
     """The kind and the number of a ticket's group. Raises NotNow if it belongs to none."""
-    for batch, session_ in store.rows("SELECT batch_id, session_id FROM ticket WHERE id = ?", ticket):
+    for batch, session_ in _GROUPS.rows(store, ticket=ticket):
         if batch or session_:
             return (BOX, batch) if batch else (SESSION, session_)
     raise TicketInNoGroup(ticket)
@@ -67,24 +73,35 @@ def group_of(store: Store, ticket: int) -> tuple[str, int]:
 def group(store: Store, kind: str, number: int = 0) -> Group:
     """A group with its tickets. Raises NotNow if there is no such session or box."""
     if kind == UNCOLLECTED:
-        return Group(kind, 0, grouped(store, kind, 0), told=dict(store.rows(_TOLD)))
+        return Group(kind, 0, grouped(store, kind, 0), told=dict(_told.rows(store)))
     if kind == SESSION:
         of = session(store, number)
         rows = grouped(store, kind, number)
         return Group(kind, number, rows, of.exam, of.day, of.place, of.ends, candidates=of.candidates, confirmed=of.confirmed)
-    for received, exam, day, who in store.rows(_BOX, number):
+    for received, exam, day, who in _box.rows(store, box=number):
         return Group(kind, number, grouped(store, kind, number), exam, day, received=received, opened_by=who)
     raise BoxUnknown(number)
 
 
-_BOX = "SELECT b.received, b.exam, b.day, s.name FROM batch AS b JOIN staff AS s ON s.id = b.opened_by_id WHERE b.id = ?"
-_BOXES = """SELECT b.id, b.received, b.exam, b.day, COUNT(t.id), COUNT(CASE WHEN t.state = 'open' THEN 1 END)
-            FROM batch AS b JOIN ticket AS t ON t.batch_id = b.id AND t.state <> 'void' GROUP BY b.id ORDER BY b.id DESC"""
-_TOLD = (
-    """SELECT t.id, MAX(e.at) FROM ticket AS t JOIN event AS e ON e.ticket_id = t.id AND e.what = 'informed'
-           WHERE t.state = 'open' AND t.kind = 'certificate' AND t.next_due IS NULL
-             AND """
-    + HELD
-    + """
-           GROUP BY t.id"""
-)
+_GROUPS = Statement(lambda _: Ticket.select(Ticket.batch, Ticket.session).where(Ticket.id == Param("ticket")))
+
+
+@Statement
+def _box(_: Dialect) -> Any:
+    query = Batch.select(Batch.received, Batch.exam, Batch.day, Staff.name).join(Staff)
+    return query.where(Batch.id == Param("box"))
+
+
+@Statement
+def _boxes(_: Dialect) -> Any:
+    here = fn.COUNT(Case(None, ((Ticket.state == OPEN, 1),)))
+    query = Batch.select(Batch.id, Batch.received, Batch.exam, Batch.day, fn.COUNT(Ticket.id), here).join(Ticket)
+    return query.where(Ticket.state != VOID).group_by(Batch.id).order_by(Batch.id.desc())
+
+
+@Statement
+def _told(dialect: Dialect) -> Any:
+    """When the candidate of each uncollected certificate was last told."""
+    query = Event.select(Event.ticket, fn.MAX(Event.at)).join(Ticket).where(Event.what == "informed", stands(dialect, Event))
+    uncollected = (Ticket.state == OPEN) & (Ticket.kind == "certificate") & Ticket.next_due.is_null()
+    return query.where(uncollected).group_by(Event.ticket)

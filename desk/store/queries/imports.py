@@ -2,14 +2,21 @@
 
 import json
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from peewee import fn
 
 from desk.actions.rights import Right
+from desk.models import Batch, Event, FurtherPhone, Text, Ticket
 from desk.models import Mapping as MappingRow
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.permissions import requires
 from desk.store.row_log import log_row
 from desk.store.staff import staff_id
+from desk.store.statements import insert, update
+from desk.store.ticket_state import VOID, Act
 
 YEAR = 366 * 86_400
 
@@ -41,8 +48,7 @@ class Registered(NamedTuple):
 def certificates_of(store: Store, candidates: Collection[str]) -> list[CertificateHere]:
     """The certificates with these candidates' numbers, open and closed. candidates: without leading zeros, in lower case and as
     written, since how a database folds letters that are not Latin is not defined."""
-    wanted = json.dumps(list(candidates))
-    found = store.rows(_CERTIFICATES, wanted, wanted)
+    found = _certificates.rows(store, candidates=candidates)
     return [
         CertificateHere(number, candidate, exam, day, _names(store, number, name)) for number, candidate, exam, day, name in found
     ]
@@ -52,29 +58,32 @@ def certificates_of(store: Store, candidates: Collection[str]) -> list[Certifica
 def registered(store: Store, days: Collection[str]) -> list[Registered]:
     """The registrations for exams on these days; of the past year if no days are given."""
     if days:
-        rows = store.rows(_REGISTERED + "AND day IN (SELECT value FROM json_each(?))", json.dumps(list(days)))
+        rows = _registered_on.rows(store, days=days)
     else:
         since = store.charter.at(store.now() - YEAR).date().isoformat()
-        rows = store.rows(_REGISTERED + "AND day >= ?", since)
+        rows = _registered_since.rows(store, since=since)
+    further: dict[int, list[str]] = {}
+    for number, key in _further_phones.rows(store, among=[number for number, *_columns in rows]):
+        further.setdefault(number, []).append(key)
     return [
         Registered(
-            number, candidate, exam, day, tuple(filter(None, (name, document))), (*filter(None, keys), *(more or "").split())
+            number, candidate, exam, day, tuple(filter(None, (name, document))), (*filter(None, keys), *further.get(number, ()))
         )
-        for number, candidate, exam, day, name, document, *keys, more in rows
+        for number, candidate, exam, day, name, document, *keys in rows
     ]
 
 
 @requires(Right.LOOK)
 def last_centre(store: Store) -> str:
     """The last centre number found in a list; "" if there was none."""
-    rows = store.rows("SELECT centre FROM batch WHERE centre <> '' ORDER BY id DESC LIMIT 1")
+    rows = _CENTRE.rows(store)
     return str(rows[0][0]) if rows else ""
 
 
 @requires(Right.LOOK)
 def meanings(store: Store) -> dict[tuple[str, ...], Columns]:
     """For known headings (folded), the heading of each field, folded too."""
-    return {tuple(json.loads(headings)): json.loads(columns) for headings, columns in store.rows(_MEANINGS)}
+    return {tuple(json.loads(headings)): json.loads(columns) for headings, columns in _MEANINGS.rows(store)}
 
 
 @requires(Right.WORK)
@@ -82,26 +91,47 @@ def remember(store: Store, who: str, headings: tuple[str, ...], columns: Columns
     """Remembers the columns of lists with these headings, so that the next one needs no question."""
     with store.transaction():
         staff, said = staff_id(store, who), {"headings": json.dumps(headings), "columns": json.dumps(dict(columns))}
-        query = MappingRow.insert(**said, staff=staff).on_conflict(
-            conflict_target=[MappingRow.headings], update={"columns": said["columns"], "staff": staff}
-        )
-        query.execute()
-        ((key,),) = store.rows("SELECT id FROM mapping WHERE headings = ?", said["headings"])
+        key = next((key for (key,) in _MAPPING.rows(store, headings=said["headings"])), None)
+        if key is None:
+            key = insert(store, MappingRow, {**said, "staff": staff})
+        else:
+            update(store, MappingRow, {"columns": said["columns"], "staff": staff}, key)
         log_row(store, "mapping", key, staff)
 
 
 def _names(store: Store, number: int, name: str) -> tuple[str, ...]:
-    return (name, *(body for (body,) in store.rows(_EARLIER, number)))
+    return (name, *(body for (body,) in _earlier.rows(store, ticket=number)))
 
 
-_CERTIFICATES = """SELECT t.id, t.candidate, t.exam, t.day, t.name FROM ticket AS t
-                   WHERE t.kind = 'certificate' AND t.state <> 'void' AND t.candidate <> ''
-                     AND (lower(ltrim(t.candidate, '0')) IN (SELECT value FROM json_each(?))
-                          OR ltrim(t.candidate, '0') IN (SELECT value FROM json_each(?)))"""
-_EARLIER = """SELECT w.body FROM text AS w JOIN event AS e ON e.id = w.event_id
-              WHERE e.ticket_id = ? AND (w.field IN ('name', 'document') OR (w.field IN ('old', 'new') AND e.what = 'corrected'))"""
-_REGISTERED = """SELECT id, candidate, COALESCE(NULLIF(subject, ''), exam), day, name, document, phone_key, email_key,
-                        (SELECT group_concat(key, ' ') FROM further_phone WHERE ticket_id = ticket.id)
-                 FROM ticket
-                 WHERE kind = 'registration' AND state <> 'void' """
-_MEANINGS = "SELECT headings, columns FROM mapping ORDER BY id"
+_CENTRE = Statement(lambda _: Batch.select(Batch.centre).where(Batch.centre != "").order_by(Batch.id.desc()).limit(1))
+_MEANINGS = Statement(lambda _: MappingRow.select(MappingRow.headings, MappingRow.columns).order_by(MappingRow.id))
+_MAPPING = Statement(lambda _: MappingRow.select(MappingRow.id).where(MappingRow.headings == Param("headings")))
+
+
+@Statement
+def _certificates(dialect: Dialect) -> Any:
+    number = fn.LTRIM(Ticket.candidate, "0")
+    has_number = dialect.among(fn.LOWER(number), Param("candidates")) | dialect.among(number, Param("candidates"))
+    query = Ticket.select(Ticket.id, Ticket.candidate, Ticket.exam, Ticket.day, Ticket.name)
+    return query.where(Ticket.kind == "certificate", Ticket.state != VOID, Ticket.candidate != "", has_number)
+
+
+@Statement
+def _earlier(_: Dialect) -> Any:
+    is_name = Text.field.in_(("name", "document")) | (Text.field.in_(("old", "new")) & (Event.what == Act.CORRECTED))
+    return Text.select(Text.body).join(Event).where(Event.ticket == Param("ticket"), is_name)
+
+
+def _registered() -> Any:
+    exam = fn.COALESCE(fn.NULLIF(Ticket.subject, ""), Ticket.exam)
+    columns = (Ticket.id, Ticket.candidate, exam, Ticket.day, Ticket.name, Ticket.document, Ticket.phone_key, Ticket.email_key)
+    return Ticket.select(*columns).where(Ticket.kind == "registration", Ticket.state != VOID)
+
+
+_registered_on = Statement(lambda dialect: _registered().where(dialect.among(Ticket.day, Param("days"))))
+_registered_since = Statement(lambda _: _registered().where(Ticket.day >= Param("since")))
+
+
+@Statement
+def _further_phones(dialect: Dialect) -> Any:
+    return FurtherPhone.select(FurtherPhone.ticket, FurtherPhone.key).where(dialect.among(FurtherPhone.ticket, Param("among")))

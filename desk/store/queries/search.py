@@ -3,19 +3,23 @@
 A search takes the same time at any size: only the newest matches and the newest open ones are ranked.
 """
 
-import json
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from peewee import Case, fn
 
 from desk.actions.rights import Right
+from desk.models import Customer, Search, Ticket
 from desk.store.customers import KnownPerson, all_known_by, called, hidden_complaints, known
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect, Word
+from desk.store.dialects.statement import Param, Statement
 from desk.store.event_log import events_of
 from desk.store.permissions import requires
 from desk.store.queries.board import QueueRow, rows_of
 from desk.store.queries.ticket import followed
-from desk.store.ticket_state import VOID
+from desk.store.ticket_state import OPEN, VOID
 from desk.store.visibility import hidden_among, visible_events, without_hidden
 from desk.text.folding import begun, search_key, search_keys
 from desk.text.keyboard import other_layout
@@ -35,7 +39,7 @@ _NUMBER = re.compile(r"[#№]?\s*(\d{1,9})")
 _WHO_FIELDS = frozenset({"name", "phone", "email", "subject", "candidate"})  # the row shows them
 
 # One word in all its spellings.
-Word = tuple[str, ...]
+Spellings = tuple[str, ...]
 
 
 class Hit(NamedTuple):
@@ -95,8 +99,7 @@ def search(store: Store, wanted: str) -> Found:
 @requires(Right.LOOK)
 def tickets_of(store: Store, person: int) -> Found:
     """Every ticket of a person: open ones, then closed ones, each newest first."""
-    sql = "SELECT id FROM ticket WHERE customer_id = ? AND state <> 'void' ORDER BY state <> 'open', id DESC LIMIT ?"
-    numbers = without_hidden(store, [number for (number,) in store.rows(sql, person, SHOWN + 1)])
+    numbers = without_hidden(store, [number for (number,) in _of_person.rows(store, person=person)])
     rows = rows_of(store, numbers[:SHOWN])
     return Found((), tuple(Hit(rows[number], WHO) for number in numbers[:SHOWN]), len(numbers) > SHOWN)
 
@@ -107,8 +110,8 @@ def people(store: Store, name: str) -> tuple[Person, ...]:
     at most a few."""
     for typed in (name[:LONGEST], other_layout(name[:LONGEST])):
         if words := _words(typed):
-            match = "who : (" + " AND ".join(_any(word, begins=True) for word in words) + ")"
-            if numbers := without_hidden(store, _matching(store, match, LOOKED_AT)):
+            match = store.dialect.match([_beginning(word) for word in words], [WHO])
+            if numbers := without_hidden(store, [number for (number,) in _matching_numbers.rows(store, match=match)]):
                 return _people(store, numbers)
     return ()
 
@@ -143,51 +146,62 @@ def _ranked(store: Store, wanted: str) -> tuple[list[tuple[int, str]], bool]:
     words = _words(wanted)
     if not words:
         return [], False
-    exact = [_any(word, begins=word is words[-1]) for word in words]
-    begun = [_any(word, begins=True) for word in words]
+    prefixes = [_beginning(word) for word in words]
+    exact = [Word(word, begins=False) for word in words[:-1]] + prefixes[-1:]
     found = _look(store, exact)
-    if len(found) < FEW and exact != begun:
-        found |= _look(store, begun)
+    if len(found) < FEW and exact != prefixes:
+        found |= _look(store, prefixes)
     ranked = sorted((_rank(words, number, *columns), number) for number, columns in found.items())
     return [(number, (WHO, ABOUT, SAID)[rank[0]]) for rank, number in ranked], len(found) >= LOOKED_AT
 
 
-def _words(wanted: str) -> list[Word]:
+def _words(wanted: str) -> list[Spellings]:
     """The folded words; a phone number is one word, written as people write it."""
     digits = "".join(sign for sign in wanted if sign.isdigit())
     if len(digits) >= FEWEST and AS_WRITTEN.fullmatch(wanted.strip()):
         return [(digits, *without_trunk(wanted))]
-    words: list[Word] = []
+    words: list[Spellings] = []
     for typed in wanted.split():
         keys = search_keys(typed)
         words += [keys] if not any(" " in key for key in keys) else [(word,) for word in keys[0].split()]
     return [word for word in words if word[0]]
 
 
-def _any(word: Word, *, begins: bool) -> str:
-    """A word for MATCH. Folded words contain only letters and digits, except characters of rare scripts: they are quoted anyway."""
-    keys = [key for spelling in word for key in begun(spelling)] if begins else word
-    quoted = ['"' + key.replace('"', '""') + '"' + ("*" if begins else "") for key in keys]
-    return "(" + " OR ".join(quoted) + ")"
+def _beginning(word: Spellings) -> Word:
+    """A word of which only the beginning was typed."""
+    return Word(tuple(key for spelling in word for key in begun(spelling)), begins=True)
 
 
-def _look(store: Store, words: Iterable[str]) -> dict[int, tuple[str, str, str]]:
+def _look(store: Store, words: Sequence[Word]) -> dict[int, tuple[str, str, str]]:
     """The newest open tickets and the newest of all that match these words, with their columns."""
-    match = "{who about said} : (" + " AND ".join(words) + ")"
-    sql = "SELECT rowid, state, who, about FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"
-    newest = store.rows(sql, match, LOOKED_AT)
+    columns = (WHO, ABOUT, SAID)
+    newest = _matching.rows(store, match=store.dialect.match(words, columns))
     if len(newest) == LOOKED_AT:
-        newest += store.rows(sql, f"({match}) AND (state : open)", LOOKED_AT)
+        newest += _matching.rows(store, match=store.dialect.match(words, columns, only_open=True))
     return {number: (state, who, about) for number, state, who, about in newest}
 
 
-def _matching(store: Store, match: str, most: int) -> list[int]:
-    return [
-        number for (number,) in store.rows("SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?", match, most)
-    ]
+@Statement
+def _matching(dialect: Dialect) -> Any:
+    return _newest_matching(dialect, Search.rowid, Search.state, Search.who, Search.about)
 
 
-def _rank(words: list[Word], number: int, state: str, who: str, about: str) -> tuple[int, bool, int, int]:
+@Statement
+def _matching_numbers(dialect: Dialect) -> Any:
+    return _newest_matching(dialect, Search.rowid)
+
+
+def _newest_matching(dialect: Dialect, *columns: Any) -> Any:
+    return Search.select(*columns).where(dialect.matches(Param("match"))).order_by(Search.rowid.desc()).limit(LOOKED_AT)
+
+
+@Statement
+def _of_person(_: Dialect) -> Any:
+    query = Ticket.select(Ticket.id).where(Ticket.customer == Param("person"), Ticket.state != VOID)
+    return query.order_by(Ticket.state != OPEN, Ticket.id.desc()).limit(SHOWN + 1)
+
+
+def _rank(words: list[Spellings], number: int, state: str, who: str, about: str) -> tuple[int, bool, int, int]:
     """The rank, lower is better: where the words match, then open ones, then whole words, then the newest."""
     who, about = f" {who} ", f" {about} "
     if _holds(words, who):
@@ -200,20 +214,31 @@ def _rank(words: list[Word], number: int, state: str, who: str, about: str) -> t
     return where, not state, -whole, -number
 
 
-def _holds(words: list[Word], column: str) -> bool:
+def _holds(words: list[Spellings], column: str) -> bool:
     return all(any(f" {spelling}" in column for spelling in word) for word in words)
 
 
 def _people(store: Store, numbers: list[int]) -> tuple[Person, ...]:
     """The people of these tickets, in that order."""
-    sql = """SELECT c.id, c.name, c.phone, c.email, COUNT(*), SUM(t.state = 'open')
-             FROM (SELECT customer_id, MIN(CAST(wanted.key AS INTEGER)) AS place
-                   FROM ticket JOIN json_each(?) AS wanted ON wanted.value = ticket.id
-                   GROUP BY customer_id ORDER BY place LIMIT ?) AS theirs
-             JOIN customer AS c ON c.id = theirs.customer_id
-             JOIN ticket AS t ON t.customer_id = c.id AND t.state <> 'void'
-             GROUP BY c.id ORDER BY theirs.place"""
-    return tuple(_as_seen(store, Person(*row)) for row in store.rows(sql, json.dumps(numbers), PEOPLE))
+    customers = dict.fromkeys(customer for _number, customer in _in_order(numbers, _CUSTOMERS.rows(store, among=numbers)))
+    found = {row[0]: row for row in _people_with_counts.rows(store, among=list(customers)[:PEOPLE])}
+    return tuple(_as_seen(store, Person(*found[customer])) for customer in customers if customer in found)
+
+
+def _in_order(numbers: Sequence[int], rows: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Rows of tickets in the order in which their numbers were given."""
+    places = {number: place for place, number in enumerate(numbers)}
+    return sorted(rows, key=lambda row: places[row[0]])
+
+
+_CUSTOMERS = Statement(lambda dialect: Ticket.select(Ticket.id, Ticket.customer).where(dialect.among(Ticket.id, Param("among"))))
+
+
+@Statement
+def _people_with_counts(dialect: Dialect) -> Any:
+    are_open = fn.SUM(Case(None, ((Ticket.state == OPEN, 1),), 0))
+    query = Customer.select(Customer.id, Customer.name, Customer.phone, Customer.email, fn.COUNT(Ticket.id), are_open).join(Ticket)
+    return query.where(dialect.among(Customer.id, Param("among")), Ticket.state != VOID).group_by(Customer.id)
 
 
 def _as_seen(store: Store, person: Person) -> Person:
@@ -222,12 +247,14 @@ def _as_seen(store: Store, person: Person) -> Person:
     if not hidden:
         return person
     name, phone, email = called(store, person.id, hidden) or ("", "", "")
-    ((gone, was_open),) = store.rows(_HIDDEN, json.dumps(list(hidden)))
+    ((gone, was_open),) = _hidden_counts.rows(store, among=hidden)
     return Person(person.id, name, phone, email, person.tickets - gone, person.open - was_open)
 
 
-_HIDDEN = """SELECT COUNT(*), COALESCE(SUM(state = 'open'), 0) FROM ticket WHERE state <> 'void'
-             AND id IN (SELECT value FROM json_each(?))"""
+@Statement
+def _hidden_counts(dialect: Dialect) -> Any:
+    are_open = fn.COUNT(Case(None, ((Ticket.state == OPEN, 1),)))
+    return Ticket.select(fn.COUNT(Ticket.id), are_open).where(Ticket.state != VOID, dialect.among(Ticket.id, Param("among")))
 
 
 @requires(Right.LOOK)
@@ -249,7 +276,7 @@ def excerpt(store: Store, number: int, wanted: str, most: int = 160) -> tuple[st
     return None
 
 
-def _place(body: str, words: list[Word]) -> int | None:
+def _place(body: str, words: list[Spellings]) -> int | None:
     """The position of the first match in a text."""
     beginnings = tuple(spelling for word in words for spelling in word)
     if not beginnings:

@@ -1,13 +1,19 @@
 """Shift handover: what happened in the meantime, what is due and promised, and what returns to the queue."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from desk.actions.rights import Right
+from desk.charter.clocks import RECOUNTED
+from desk.models import Event, Staff, Ticket
+from desk.store.customers import NAME_OR_CONTACT
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.permissions import requires
 from desk.store.queries.alerts import next_closing
 from desk.store.queries.board import QueueRow, ReminderRow, reminders, rows_of
+from desk.store.ticket_state import OPEN
 from desk.store.visibility import complaints_about, sealed
 
 BREAK = 1_800  # seconds: a shorter time without an act is no absence
@@ -40,12 +46,12 @@ class Shift:
 @requires(Right.LOOK)
 def shift(store: Store, who: str) -> Shift:
     """The overview for somebody whose shift begins now."""
-    ((last, since),) = store.rows(_LAST, who, store.now() - BREAK) or [(None, None)]
+    ((last, since),) = _last.rows(store, who=who, before=store.now() - BREAK) or [(None, None)]
     until = next_closing(store)
     due = due_by_next_closing(store)
     known = {row.id for row in due}
-    mine = tuple(row for row in _rows(store, _MINE, who) if row.id not in known)
-    happened = [Happened(*row) for row in store.rows(_HAPPENED, last, who, MOST)] if last is not None else []
+    mine = tuple(row for row in _rows(store, _mine, who=who) if row.id not in known)
+    happened = [Happened(*row) for row in _happened.rows(store, last=last, who=who)] if last is not None else []
     tickets = {event.ticket for event in happened}
     about, closed = complaints_about(store, tickets), sealed(store, tickets)
     told = tuple(event._replace(name="") if event.ticket in closed else event for event in happened if event.ticket not in about)
@@ -55,19 +61,19 @@ def shift(store: Store, who: str) -> Shift:
 @requires(Right.LOOK)
 def due_by_next_closing(store: Store) -> tuple[QueueRow, ...]:
     """Every open ticket that is overdue or falls due by the next working day's closing, nearest first."""
-    return _rows(store, _DUE, next_closing(store))
+    return _rows(store, _due, until=next_closing(store))
 
 
 @requires(Right.LOOK)
 def due_today(store: Store) -> tuple[QueueRow, ...]:
     """Every open ticket that is overdue or falls due by the end of the day, nearest first."""
-    return _rows(store, _DUE, store.charter.calendar.day_of(store.now())[1])
+    return _rows(store, _due, until=store.charter.calendar.day_of(store.now())[1])
 
 
 @requires(Right.LOOK)
 def overdue(store: Store) -> tuple[QueueRow, ...]:
     """Every overdue open ticket, longest overdue first; a ticket is not overdue at its due second."""
-    return _rows(store, _DUE, store.now() - 1)
+    return _rows(store, _due, until=store.now() - 1)
 
 
 @requires(Right.LOOK)
@@ -78,7 +84,7 @@ def cannot_wait(store: Store, owner: str) -> list[int]:
 
 def all_of(store: Store, owner: str) -> list[int]:
     """The open tickets of a person."""
-    return [number for (number,) in store.rows(_MINE, owner)]
+    return [number for (number,) in _mine.rows(store, who=owner)]
 
 
 def due_before(store: Store, owner: str, until: int) -> list[int]:
@@ -88,22 +94,42 @@ def due_before(store: Store, owner: str, until: int) -> list[int]:
 
 
 def _theirs_until(store: Store, owner: str, until: int) -> list[int]:
-    return [number for (number,) in store.rows(_CANNOT_WAIT, owner, until)]
+    return [number for (number,) in _cannot_wait.rows(store, who=owner, until=until)]
 
 
-def _rows(store: Store, sql: str, *values: int | str) -> tuple[QueueRow, ...]:
-    numbers = [number for (number,) in store.rows(sql, *values)]
+def _rows(store: Store, statement: Statement, **values: int | str) -> tuple[QueueRow, ...]:
+    numbers = [number for (number,) in statement.rows(store, **values)]
     rows = rows_of(store, numbers)
     return tuple(rows[number] for number in numbers if number in rows)
 
 
-_LAST = """SELECT e.id, e.recorded FROM event AS e JOIN staff AS s ON s.id = e.staff_id WHERE s.name = ? AND e.recorded < ?
-             AND e.ticket_id IS NOT NULL ORDER BY e.id DESC LIMIT 1"""
-_HAPPENED = """SELECT e.ticket_id, e.what, s.name, e.recorded, COALESCE(NULLIF(t.name, ''), NULLIF(t.phone, ''), t.email)
-               FROM event AS e JOIN staff AS s ON s.id = e.staff_id JOIN ticket AS t ON t.id = e.ticket_id
-               WHERE e.id > ? AND s.name <> ? AND e.what <> 'recounted' ORDER BY e.id DESC LIMIT ?"""
-_DUE = "SELECT id FROM ticket WHERE state = 'open' AND next_due <= ? ORDER BY next_due, id"
-_MINE = """SELECT t.id FROM ticket AS t JOIN staff AS s ON s.id = t.owner_id WHERE t.state = 'open' AND s.name = ?
-           ORDER BY t.next_due IS NULL, t.next_due, t.id"""
-_CANNOT_WAIT = """SELECT t.id FROM ticket AS t JOIN staff AS s ON s.id = t.owner_id
-                  WHERE t.state = 'open' AND s.name = ? AND t.next_due <= ? ORDER BY t.next_due, t.id"""
+@Statement
+def _last(_: Dialect) -> Any:
+    query = Event.select(Event.id, Event.recorded).join(Staff).where(Staff.name == Param("who"), Event.recorded < Param("before"))
+    return query.where(Event.ticket.is_null(False)).order_by(Event.id.desc()).limit(1)
+
+
+@Statement
+def _happened(_: Dialect) -> Any:
+    columns = (Event.ticket, Event.what, Staff.name, Event.recorded, NAME_OR_CONTACT)
+    query = Event.select(*columns).join_from(Event, Staff).join_from(Event, Ticket)
+    is_new = (Event.id > Param("last")) & (Staff.name != Param("who")) & (Event.what != RECOUNTED)
+    return query.where(is_new).order_by(Event.id.desc()).limit(MOST)
+
+
+@Statement
+def _due(_: Dialect) -> Any:
+    query = Ticket.select(Ticket.id).where(Ticket.state == OPEN, Ticket.next_due <= Param("until"))
+    return query.order_by(Ticket.next_due, Ticket.id)
+
+
+@Statement
+def _mine(_: Dialect) -> Any:
+    query = Ticket.select(Ticket.id).join(Staff).where(Ticket.state == OPEN, Staff.name == Param("who"))
+    return query.order_by(Ticket.next_due.is_null(), Ticket.next_due, Ticket.id)
+
+
+@Statement
+def _cannot_wait(_: Dialect) -> Any:
+    query = Ticket.select(Ticket.id).join(Staff).where(Ticket.state == OPEN, Staff.name == Param("who"))
+    return query.where(Ticket.next_due <= Param("until")).order_by(Ticket.next_due, Ticket.id)

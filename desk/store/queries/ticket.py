@@ -1,6 +1,5 @@
 """One whole ticket, and every ticket's clocks, for the ticket screen and `desk show`."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -8,13 +7,18 @@ from typing import Any
 
 from desk.actions.rights import Right
 from desk.charter.clocks import KEPT, MISSED, RUNNING, VOID, Clock, Waiting, beyond_calendar, waiting
+from desk.models import Clock as ClockRow
+from desk.models import Ticket
 from desk.store.database import Store
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import NotAllowed, NotFound
 from desk.store.errors.database import Unreadable
 from desk.store.event_log import LATEST, events_of
 from desk.store.permissions import requires
 from desk.store.queries.board import QueueRow, names, row_of, row_unfiltered
 from desk.store.ticket_state import COMPLAINT, DONE, OPEN, EventRow, TicketState, fold_events
+from desk.store.ticket_state import VOID as UNDONE
 from desk.store.visibility import check_reads, visible_events, without_hidden
 
 
@@ -37,17 +41,14 @@ class TicketView:
 
 
 CLOCK_STATES = (RUNNING, KEPT, MISSED, VOID)
-_CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped, stopped_by, reason, house, judged_by,
-                    opened, entered_late FROM clock """
-_OF_THESE = "WHERE ticket_id IN (SELECT value FROM json_each(?)) "
 
 
 @requires(Right.LOOK)
 def clocks_of(store: Store, among: Iterable[int] | None = None) -> dict[int, list[Clock]]:
     """Every ticket's stored clocks, by ticket, in the order of their starts. among: of these tickets; None for all."""
     found: dict[int, list[Clock]] = {}
-    where, values = ("", ()) if among is None else (_OF_THESE, (json.dumps(list(among)),))
-    for ticket, *clock_values in store.rows(_CLOCKS + where + "ORDER BY ticket_id, start, due, standard", *values):
+    rows = _all_clocks.rows(store) if among is None else _clocks_among.rows(store, among=list(among))
+    for ticket, *clock_values in rows:
         if _is_sound(clock := _clock(clock_values)):
             found.setdefault(ticket, []).append(clock)
     return found
@@ -55,7 +56,7 @@ def clocks_of(store: Store, among: Iterable[int] | None = None) -> dict[int, lis
 
 def clocks_written(store: Store, number: int) -> tuple[Clock, ...]:
     """A ticket's stored clocks, in the order of their starts."""
-    return tuple(_clock(clock) for _, *clock in store.rows(_CLOCKS + "WHERE ticket_id = ? ORDER BY start, due, standard", number))
+    return tuple(_clock(clock) for _, *clock in _clocks_of.rows(store, ticket=number))
 
 
 @requires(Right.LOOK)
@@ -76,7 +77,7 @@ def ticket(store: Store, number: int) -> TicketView:
     if len(read) < len(events):  # it was a complaint for a while, which stays hidden
         rules = {clock.standard: store.charter.find(clock.standard) for clock in found}
         found = tuple(clock for clock in found if (rule := rules[clock.standard]) and rule.applies_to(row.kind, row.channel))
-    others = [other for (other,) in store.rows(_OTHERS, story.customer, number, row.kind)]
+    others = [other for (other,) in _others.rows(store, customer=story.customer, ticket=number, kind=row.kind)]
     waits = (*waiting(store.charter, story.facts), *beyond_calendar(store.charter, story.facts, store.version))
     waits = waits if row.state == OPEN else ()
     others = without_hidden(store, others)
@@ -115,16 +116,33 @@ def _without_others_text(staff: int, events: Sequence[EventRow], story: TicketSt
     return replace(story, missing=None, about=own.about, mentioned=own.mentioned, words=words)
 
 
-# Nothing on a customer's other tickets reveals that they complained (commitments.9).
-_OTHERS = """SELECT id FROM ticket WHERE customer_id = ? AND id <> ? AND state <> 'void'
-                                    AND (kind <> 'complaint' OR ? = 'complaint') ORDER BY id DESC LIMIT 9"""
+def _clocks() -> Any:
+    columns = [field for name, field in ClockRow._meta.fields.items() if name != "id"]  # in the order of `_clock`
+    order = (ClockRow.ticket, ClockRow.start, ClockRow.due, ClockRow.standard)
+    return ClockRow.select(*columns).order_by(*order)
+
+
+_all_clocks = Statement(lambda _: _clocks())
+_clocks_of = Statement(lambda _: _clocks().where(ClockRow.ticket == Param("ticket")))
+_clocks_among = Statement(lambda dialect: _clocks().where(dialect.among(ClockRow.ticket, Param("among"))))
+
+
+@Statement
+def _others(_: Dialect) -> Any:
+    """Nothing on a customer's other tickets reveals that they complained (commitments.9)."""
+    reveals_none = (Ticket.kind != COMPLAINT) | (Param("kind") == COMPLAINT)
+    query = Ticket.select(Ticket.id).where(Ticket.customer == Param("customer"), Ticket.id != Param("ticket"))
+    return query.where(Ticket.state != UNDONE, reveals_none).order_by(Ticket.id.desc()).limit(9)
 
 
 @requires(Right.LOOK)
 def address_of(store: Store, number: int) -> str:
     """The postal address of a ticket's customer; "" if unknown."""
     check_reads(store, number, events_of(store, number))
-    return "".join(address for (address,) in store.rows("SELECT address FROM ticket WHERE id = ?", number))
+    return "".join(address for (address,) in _ADDRESS.rows(store, ticket=number))
+
+
+_ADDRESS = Statement(lambda _: Ticket.select(Ticket.address).where(Ticket.id == Param("ticket")))
 
 
 @requires(Right.LOOK)

@@ -1,13 +1,20 @@
 """Clocks of a period with their verdicts, read in pieces, since a whole year takes too long at once."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from peewee import JOIN, SQL, Tuple, fn
 
 from desk.actions.rights import Right
 from desk.charter.clocks import MISSED, RUNNING
+from desk.models import Clock, Event, Staff, Ticket
 from desk.store.database import Store
-from desk.store.event_log import HELD, value_of
+from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.statement import Param, Statement
+from desk.store.event_log import stands
 from desk.store.permissions import requires
+from desk.store.ticket_state import VOID as UNDONE
+from desk.store.ticket_state import Act
 
 PIECE = 4_000  # clocks: some 50 ms
 
@@ -45,7 +52,7 @@ def piece(store: Store, since: int, until: int, after: int = 0) -> list[Verdict]
 
     since: `opened` of the last clock of the previous piece; after: its id, 0 at first.
     """
-    return [Verdict._make(row) for row in store.rows(_PIECE, since, after, until, PIECE)]
+    return [Verdict._make(row) for row in _piece.rows(store, since=since, after=after, until=until)]
 
 
 @requires(Right.REVIEW)
@@ -60,42 +67,54 @@ def pieces(store: Store, since: int, until: int) -> Iterator[list[Verdict]]:
 @requires(Right.REVIEW)
 def at_once(store: Store, since: int, until: int) -> int:
     """Counts the enquiries of a period answered on the spot, without a clock (calls.2); by the receipt as it was entered."""
-    return int(store.rows(_AT_ONCE, since, until)[0][0])
+    return int(_at_once.rows(store, since=since, until=until)[0][0])
 
 
 @requires(Right.REVIEW)
 def reopened(store: Store, since: int, until: int) -> int:
     """Counts the tickets reopened in a period, without undone reopenings."""
-    return int(store.rows(_REOPENED, since, until)[0][0])
+    return int(_reopened.rows(store, since=since, until=until)[0][0])
 
 
 @requires(Right.REVIEW)
 def closed(store: Store, since: int, until: int) -> dict[str, int]:
     """Counts the tickets closed in a period by reason, merged ones included, without undone closings."""
-    return {str(reason): int(count) for reason, count in store.rows(_CLOSED, since, until)}
+    return {str(reason): int(count) for reason, count in _closed.rows(store, since=since, until=until)}
 
 
-# A clock left by an undone recording has no event that stopped it.
-_PIECE = """SELECT c.id, c.ticket_id, c.standard, c.start, c.due, c.state, c.stopped, COALESCE(c.reason, ''), c.house, c.judged_by,
-                   c.opened, c.entered_late, COALESCE(e.what, ''), COALESCE(s.name, '')
-            FROM clock AS c JOIN ticket AS t ON t.id = c.ticket_id LEFT JOIN event AS e ON e.id = c.stopped_by
-            LEFT JOIN staff AS s ON s.id = COALESCE(e.staff_id, t.owner_id)
-            WHERE (c.opened, c.id) > (?, ?) AND c.opened < ? ORDER BY c.opened, c.id LIMIT ?"""
-_AT_ONCE = """SELECT COUNT(*) FROM event AS e JOIN ticket AS t ON t.id = e.ticket_id
-              WHERE e.what = 'received' AND instr(e.data, '"at_once":true') AND e.at >= ? AND e.at < ? AND t.state <> 'void'"""
-_CLOSED = (
-    "SELECT COALESCE("
-    + value_of("e", "reason")
-    + """, e.what) AS reason, COUNT(*) FROM event AS e
-       WHERE e.what IN ('closed', 'merged') AND (e.what = 'merged' OR """
-    + value_of("e", "reason")
-    + """ IS NOT NULL)
-         AND e.at >= ? AND e.at < ? AND """
-    + HELD
-    + " GROUP BY reason ORDER BY reason"
-)
-_REOPENED = (
-    """SELECT COUNT(*) FROM event AS e WHERE e.what = 'reopened' AND e.at >= ? AND e.at < ?
-               AND """
-    + HELD
-)
+@Statement
+def _piece(_: Dialect) -> Any:
+    """A clock left by an undone recording has no event that stopped it."""
+    columns = (
+        Clock.id, Clock.ticket, Clock.standard, Clock.start, Clock.due, Clock.state, Clock.stopped, fn.COALESCE(Clock.reason, ""),
+        Clock.house, Clock.judged_by, Clock.opened, Clock.entered_late, fn.COALESCE(Event.what, ""), fn.COALESCE(Staff.name, ""),
+    )  # fmt: skip
+    query = Clock.select(*columns).join(Ticket).join(Event, JOIN.LEFT_OUTER, on=Event.id == Clock.stopped_by)
+    query = query.join(Staff, JOIN.LEFT_OUTER, on=Staff.id == fn.COALESCE(Event.staff, Ticket.owner))
+    is_after = Tuple(Clock.opened, Clock.id) > Tuple(Param("since"), Param("after"))
+    return query.where(is_after, Clock.opened < Param("until")).order_by(Clock.opened, Clock.id).limit(PIECE)
+
+
+def _between() -> Any:
+    return (Event.at >= Param("since")) & (Event.at < Param("until"))
+
+
+@Statement
+def _at_once(dialect: Dialect) -> Any:
+    is_at_once = (Event.what == Act.RECEIVED) & dialect.has_text(Event.data, '"at_once":true')
+    return Event.select(fn.COUNT(SQL("*"))).join(Ticket).where(is_at_once, _between(), Ticket.state != UNDONE)
+
+
+@Statement
+def _closed(dialect: Dialect) -> Any:
+    given = dialect.json_value(Event.data, "reason")
+    reason = fn.COALESCE(given, Event.what)
+    counts = (Event.what == Act.MERGED) | given.is_null(False)
+    query = Event.select(reason, fn.COUNT(SQL("*"))).where(Event.what.in_((Act.CLOSED, Act.MERGED)), counts, _between())
+    return query.where(stands(dialect, Event)).group_by(reason).order_by(reason)
+
+
+@Statement
+def _reopened(dialect: Dialect) -> Any:
+    is_reopened = (Event.what == Act.REOPENED) & _between()
+    return Event.select(fn.COUNT(SQL("*"))).where(is_reopened, stands(dialect, Event))

@@ -1,0 +1,76 @@
+"""The interface of a dialect, by which statements are built for one kind of database."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple, Protocol
+
+
+class Connection(Protocol):
+    """The part of an open desk that a statement needs."""
+
+    database: Any
+    dialect: "Dialect"
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Runs a bound statement and fetches all rows."""
+
+    def many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Runs a bound statement for each row."""
+
+
+class Word(NamedTuple):
+    """A word of a full-text query. spellings: of which one has to be found, folded; begins: whether as the beginning of a word."""
+
+    spellings: tuple[str, ...]
+    begins: bool
+
+
+class Dialect(Protocol):
+    """A kind of database.
+
+    name: identifies the SQL that was built for it.
+    """
+
+    name: str
+
+    def among(self, column: Any, values: Any) -> Any:
+        """The condition that a column has one of the values of a list. values: the `Param` of the list, bound as one value, so that
+        the statement is the same for lists of every length."""
+
+    def bind_list(self, values: Collection[Any]) -> Any:
+        """A list as the driver takes it."""
+
+    def json_value(self, column: Any, name: str) -> Any:
+        """A value inside a column of JSON by its name; NULL if it has none, or if the column was damaged and holds no JSON."""
+
+    def match(self, words: Sequence[Word], columns: Sequence[str], *, only_open: bool = False) -> str:
+        """The full-text query, for `matches`: tickets that have all of these words in some of the columns of `Search`.
+
+        only_open: open tickets alone.
+        """
+
+    def matches(self, query: Any) -> Any:
+        """The condition that a row of `Search` matches a full-text query."""
+
+    def has_text(self, column: Any, text: str) -> Any:
+        """The condition that a column contains a text, for conditions that an index has as well."""
+
+    def data_version(self, store: "Connection") -> int:
+        """A number that changes when another connection wrote."""
+
+    def settings(self, store: "Connection") -> dict[str, str]:
+        """The settings that decide what survives a crash, as the database reports them."""
+
+    def damage(self, store: "Connection") -> list[str]:
+        """What the database itself finds damaged in its file."""
+
+    def broken_keys(self, store: "Connection") -> list[str]:
+        """The references to rows that are not there."""
+
+    def schema(self, store: "Connection") -> dict[tuple[str, str], str]:
+        """The SQL of every table, index and trigger, by its kind and name."""
+
+    def rebuild_search(self, store: "Connection") -> None:
+        """Builds the full-text index again from its table."""
+
+    def search_damage(self, store: "Connection") -> str:
+        """How the full-text index differs from its table; "" if it does not."""

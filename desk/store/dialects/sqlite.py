@@ -1,0 +1,77 @@
+"""SQLite."""
+
+import json
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from peewee import SQL, Case, DatabaseError, NodeList, Select, fn
+
+from desk.models import Search
+from desk.store.dialects.dialect import Connection, Word
+
+
+class Sqlite:
+    """Lists are bound as JSON: SQLite limits the number of values in a statement."""
+
+    name = "sqlite"
+
+    def among(self, column: Any, values: Any) -> Any:
+        return column.in_(Select((fn.json_each(values),), (SQL("value"),)))
+
+    def bind_list(self, values: Collection[Any]) -> Any:
+        return json.dumps(list(values))
+
+    def json_value(self, column: Any, name: str) -> Any:
+        # One damaged event would fail the whole query. CASE is always evaluated in order; AND may not be.
+        return Case(None, ((fn.json_valid(column), fn.json_extract(column, f"$.{name}")),))
+
+    def match(self, words: Sequence[Word], columns: Sequence[str], *, only_open: bool = False) -> str:
+        found = "{" + " ".join(columns) + "} : (" + " AND ".join(map(_any, words)) + ")"
+        return f"({found}) AND (state : open)" if only_open else found
+
+    def matches(self, query: Any) -> Any:
+        return NodeList((Search.search, SQL("MATCH"), query))
+
+    def has_text(self, column: Any, text: str) -> Any:
+        return fn.instr(column, text)
+
+    def data_version(self, store: Connection) -> int:
+        return int(store.rows("PRAGMA data_version")[0][0])
+
+    def settings(self, store: Connection) -> dict[str, str]:
+        return {name: str(store.rows(asked)[0][0]) for name, asked in _SETTINGS.items()}
+
+    def damage(self, store: Connection) -> list[str]:
+        return [str(said) for (said,) in store.rows("PRAGMA integrity_check(10)") if said != "ok"]
+
+    def broken_keys(self, store: Connection) -> list[str]:
+        return [f"{table} {row} -> {other}" for table, row, other, _ in store.rows("PRAGMA foreign_key_check")]
+
+    def schema(self, store: Connection) -> dict[tuple[str, str], str]:
+        return {(kind, name): sql for kind, name, sql in store.rows(_SCHEMA)}
+
+    def rebuild_search(self, store: Connection) -> None:
+        store.rows("INSERT INTO search (search) VALUES ('rebuild')")
+
+    def search_damage(self, store: Connection) -> str:
+        try:
+            store.database.execute_sql("INSERT INTO search (search) VALUES ('integrity-check')")
+        except DatabaseError as error:
+            return str(error)
+        return ""
+
+
+_SETTINGS = {
+    "journal_mode": "PRAGMA journal_mode",
+    "synchronous": "PRAGMA synchronous",
+    "foreign_keys": "PRAGMA foreign_keys",
+    "busy_timeout": "PRAGMA busy_timeout",
+}
+_SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE name <> 'sqlite_sequence' AND name NOT LIKE 'sqlite_autoindex%'"
+
+
+def _any(word: Word) -> str:
+    """Any spelling of a word. Folded words contain only letters and digits, except characters of rare scripts: they are quoted
+    anyway."""
+    quoted = ['"' + key.replace('"', '""') + '"' + ("*" if word.begins else "") for key in word.spellings]
+    return "(" + " OR ".join(quoted) + ")"
