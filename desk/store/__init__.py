@@ -2,5 +2,5 @@
 
 import sys
 
-# peewee loads the driver of every database that is installed, which takes twice as long as itself. PostgreSQL's is loaded with its dialect.
+# peewee loads the driver of every database that is installed, in twice its own time. PostgreSQL's is loaded with its dialect.
 sys.modules.setdefault("psycopg", None)  # type: ignore[arg-type]

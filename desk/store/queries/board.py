@@ -241,7 +241,7 @@ def _first_without(_: Dialect) -> Any:
 @Statement
 def _counts(_: Dialect) -> Any:
     overdue = Case(None, ((Ticket.next_due < Param("now"), 1),))
-    return Ticket.select(fn.COUNT(Ticket.id), fn.COUNT(overdue)).where(_OPEN_OF_KIND)
+    return Ticket.select(fn.COUNT(SQL("*")), fn.COUNT(overdue)).where(_OPEN_OF_KIND)
 
 
 @requires(Right.LOOK)
