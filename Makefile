@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build
 
-.PHONY: run test test-slow test-all check bench drills mutants lock clean snapshots test-snapshots test-browser words pictures keys man permissions schema house upgrade debug console run-dev
+.PHONY: run test test-slow test-server test-all check bench drills mutants lock clean snapshots test-snapshots test-browser words pictures keys man permissions schema house upgrade debug console run-dev
 
 run: $(VENV)/.run
 	$(BIN)/desk $(ARGS)
@@ -17,7 +17,11 @@ test: $(VENV)/.test
 test-slow: $(VENV)/.test
 	$(PYTEST) -m slow $(ARGS)
 
-test-all: test test-slow
+# The store's tests on PostgreSQL, on a server of their own: its programs have to be installed.
+test-server: $(VENV)/.test
+	$(PYTEST) -m "server and not in_file and not slow" tests/unit --on-server $(ARGS)
+
+test-all: test test-slow test-server
 
 # What the continuous integration asks for beyond the tests.
 check: $(VENV)/.test

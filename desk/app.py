@@ -37,7 +37,7 @@ from desk.services.session import UserSession
 from desk.services.type_ahead import TypeAhead
 from desk.settings import Settings
 from desk.store.errors import NotLoggedIn
-from desk.store.errors.database import DatabaseGone, DatabaseReplaced
+from desk.store.errors.database import DatabaseGone, DatabaseReplaced, ServerUnreachable
 from desk.text import sanitize
 from desk.widgets.takes_text import TakesText
 
@@ -121,6 +121,7 @@ class DeskApp(App[None]):
         self._seen_version: int | None = None
         self._polling = False
         self._is_gone = False  # whether the database is missing and the user was told
+        self.lost_since: int | None = None
         self.session = UserSession(settings.staff, clock, settings.lock_after)
         self.connections = Connections(
             settings,
@@ -451,6 +452,9 @@ class DeskApp(App[None]):
             read = await self.ask(lambda store: self.connections.reading.all(store))
         except Exception as error:  # the board must survive any error
             is_told = isinstance(error, DatabaseReplaced)
+            if isinstance(error, ServerUnreachable):
+                self._lose_connection(error)
+                return
             if not self._lock_if_logged_out(error) and not is_told:
                 self.show_error(error)
             return
@@ -478,13 +482,26 @@ class DeskApp(App[None]):
                 self._is_gone = True
                 self.show_error(error)
             return
+        except ServerUnreachable as error:
+            self._lose_connection(error)
+            return
         except Exception:  # already shown when the queues were read
             return
         finally:
             self._polling = False
         self._is_gone = False
+        if self.lost_since is not None:
+            self.lost_since = None
+            self.tell(self.gettext("The server answers again."))
         if version is not None and version != self._seen_version:
             await self.reload()
+
+    def _lose_connection(self, error: ServerUnreachable) -> None:
+        """Says once that the server does not answer. No dialog takes what is being typed; every poll tries again."""
+        if self.lost_since is None:
+            self.lost_since = self.now
+            self.journal.failed(error)
+            self.warn([self.error_line(error)])
 
     # -- messages ----------------------------------------------------------------------------------------------------
 

@@ -18,7 +18,8 @@ from desk.outgoing.texts import available_texts, own_files
 from desk.presentation import alerts, formats
 from desk.presentation.error_line import line
 from desk.settings import NO_CURSOR, Settings, clock, default_texts, log_path, settings_path
-from desk.store.maintenance.diagnostics import Condition, condition, has_full_text, sqlite_version
+from desk.store.dialects import shown
+from desk.store.maintenance.diagnostics import Condition, FileCondition, condition, has_full_text, sqlite_version
 from desk.store.queries.backups import LastBackup
 from desk.system.draft_files import folder_of
 
@@ -176,17 +177,17 @@ def _locale(_: Translator) -> list[Finding]:
 
 
 def _database(_: Translator, settings: Settings) -> list[Finding]:
-    where = Finding(_("database"), settings.database)
+    where = Finding(_("database"), shown(settings.database))
     try:
         found = condition(settings.database)
         if found is None:
-            return [where._replace(value=_("not created yet: {path}; run `desk` to create it", path=settings.database))]
-        return [where, *_file(_, found), *_inside(_, found)]
+            return [where._replace(value=_("not created yet: {path}; run `desk` to create it", path=shown(settings.database)))]
+        return [where, *(_file(_, found.file) if found.file else ()), *_inside(_, found)]
     except DeskError as error:
         return [where._replace(wrong=_line(_, error))]
 
 
-def _file(_: Translator, found: Condition) -> list[Finding]:
+def _file(_: Translator, found: FileCondition) -> list[Finding]:
     mode = _("readable by others: chmod 600 {file}", file=found.path.name) if found.mode & 0o077 and os.name == "posix" else ""
     writable = os.access(found.path, os.W_OK) and os.access(found.path.parent, os.W_OK)
     locked = "" if writable else _("not writable: check the owner of the file and its folder")

@@ -14,6 +14,19 @@ settings.register_profile("search", settings.get_profile("same"), derandomize=Fa
 settings.load_profile("same")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--on-server`: the store's tests (mark `server`) on PostgreSQL instead of a file."""
+    parser.addoption("--on-server", action="store_true", help="run the tests marked `server` on a PostgreSQL server")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what only a server can run, as `make test-server` runs it."""
+    if not config.getoption("--on-server"):
+        left_out = [item for item in items if item.get_closest_marker("on_server")]
+        items[:] = [item for item in items if not item.get_closest_marker("on_server")]
+        config.hook.pytest_deselected(items=left_out)
+
+
 @pytest.hookimpl(optionalhook=True)  # the mutants' tests run without xdist
 def pytest_xdist_auto_num_workers() -> int:
     """Two for each processor: a test of a screen, or of the real program, waits for half of its time."""

@@ -14,7 +14,7 @@ from desk.actions.rights import SHELL, Acting, Right
 from desk.charter.errors import DeskError
 from desk.cli.options import given
 from desk.settings import clock, practice_clock
-from desk.store.database import Store, path_of
+from desk.store.database import Store, is_there
 from desk.store.errors import MISREAD, NotAllowed
 from desk.store.errors.database import DatabaseMisread, DatabaseMissing
 from desk.store.errors.people import NewPinNotAsked, PinNotAsked, PinsDiffer, PinUnreadable
@@ -31,7 +31,7 @@ def opened(*, make: bool = False) -> Iterator[Store]:
     Raises DatabaseUnusable: a mistyped name must not look like a desk without tickets.
     """
     settings, present = given().settings, clock()
-    if not make and not path_of(settings.database).exists():
+    if not make and not is_there(settings.database):
         raise DatabaseMissing(settings.database)
     store = open_desk(settings.database, settings.charter, lambda: int(present()), make=make, practice=practice_clock())
     try:

@@ -38,6 +38,7 @@ class Desk(Host, Protocol):
     recent: the ids of the commands chosen last in the palette, the latest first.
     messages: the current message and warning.
     asks_language: whether nothing sets the language, so that the first start asks for it.
+    lost_since: when the connection to the server was lost, in epoch seconds; None while there is one.
     not_undoable: why the user's last step that was not on a ticket cannot be undone, and when it was done, in epoch seconds.
     """
 
@@ -50,6 +51,7 @@ class Desk(Host, Protocol):
     recent: list[str]
     messages: "Messages"
     asks_language: bool
+    lost_since: int | None
     not_undoable: tuple[str, int] | None
 
     @property

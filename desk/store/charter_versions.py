@@ -7,10 +7,10 @@ from desk.actions.rights import Right
 from desk.charter import Charter
 from desk.charter.charter import pack
 from desk.models import Applied, Head, InForce
-from desk.store.database import PROJECTIONS, Store, open_database, path_of
+from desk.store.database import PROJECTIONS, Store, is_there, open_database
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
-from desk.store.errors.database import CharterDamaged
+from desk.store.errors.database import CharterDamaged, DatabaseMissing
 from desk.store.permissions import requires
 from desk.store.row_log import log_desk, log_row
 from desk.store.statements import insert, update
@@ -24,9 +24,12 @@ def read_applied(url: str) -> Charter | None:
 
     Raises DatabaseUnusable.
     """
-    if not path_of(url).exists():
+    if not is_there(url):
         return None
-    store = open_database(url, lambda: 0)
+    try:
+        store = open_database(url, lambda: 0, make=False)
+    except DatabaseMissing:  # an empty one on a server
+        return None
     try:
         return use_applied(store)
     finally:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import peewee
-from peewee import SqliteDatabase
+from peewee import Database, SqliteDatabase
 
 from desk import models
 from desk.actions.rights import Acting
 from desk.charter import Charter
 from desk.charter.charter import unpack
 from desk.store.damage import decode
+from desk.store.dialects import is_server, shown
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.sqlite import Sqlite
 from desk.store.dialects.statement import Param, Statement
@@ -27,6 +28,7 @@ from desk.store.errors.database import (
     DatabaseDamaged,
     DatabaseEmpty,
     DatabaseGone,
+    DatabaseMissing,
     DatabaseNewer,
     DatabaseReadOnly,
     DatabaseReplaced,
@@ -35,6 +37,8 @@ from desk.store.errors.database import (
     DiskFull,
     ForeignDatabase,
     JournalLeftOver,
+    OnServer,
+    ServerUnreachable,
     SettingsNotTaken,
     UnknownDatabaseKind,
 )
@@ -49,6 +53,7 @@ PROJECTIONS = 4  # version of the projection rules: with another number a desk r
 BUSY_SECONDS = 15
 _TRIES = 5  # attempts to copy a database before its migration while others write into it
 EXTRA = 3
+_MIGRATING = 0x6465736B  # the advisory lock of a migration on a server: "desk"
 BEFORE_RELEASE = "0001_first"  # the first of nineteen migrations that were squashed into one
 MOVED = "SQLITE_READONLY_DBMOVED"  # the open file was renamed or removed
 UNDECODABLE = "Could not decode to UTF-8"  # the driver's words
@@ -79,9 +84,9 @@ class Store:
     loads a charter put in force by another process; acting: the user whose permissions are checked (permissions.py).
     """
 
-    def __init__(self, database: SqliteDatabase, where: str, now: Callable[[], int]) -> None:
+    def __init__(self, database: Database, where: str, now: Callable[[], int], dialect: Dialect | None = None) -> None:
         self.database = database
-        self.dialect: Dialect = Sqlite()
+        self.dialect: Dialect = dialect or Sqlite()
         self.where = where
         self.now = now
         self.charter: Charter
@@ -90,6 +95,9 @@ class Store:
         self.follow: Callable[[], None] = _stay
         self.step: int | None = None  # of grouped acts: the first event, 0 before it; None if each act is its own step
         self.held: int | None = None  # the descriptor of lock.py
+        # Fetching rows raises the driver's own errors.
+        self._errors: tuple[type[Exception], ...] = (peewee.DatabaseError, peewee.InterfaceError, *self.dialect.errors)
+        self.translate: Callable[[Exception, str], DatabaseUnusable] = translate_error
         self.file = _identity(where)  # identifies the file even if it is renamed
         self.seen_version: int | None = None  # `data_version` when the current look began
         self._versions: dict[int, Charter] = {}
@@ -103,7 +111,8 @@ class Store:
         is_first = not self.database.in_transaction()
         try:
             with self.reading(), self.database.atomic():
-                if is_first:  # locks out other writers
+                if is_first:
+                    self.dialect.lock(self)
                     self._forget_if_changed()
                 with self.look():
                     self.follow()
@@ -158,12 +167,8 @@ class Store:
         """A look that turns the driver's errors into DatabaseUnusable."""
         try:
             yield
-        except (
-            peewee.DatabaseError,
-            peewee.InterfaceError,
-            sqlite3.Error,
-        ) as error:  # fetching rows raises the driver's own errors
-            raise translate_error(error, self.where) from error
+        except self._errors as error:
+            raise self.translate(error, self.where) from error
         except UnicodeDecodeError as error:  # from the driver's own message about a damaged schema
             raise DatabaseDamaged(self.where) from error
 
@@ -182,8 +187,8 @@ class Store:
             return self._fetched(sql, values)
 
     def _fetched(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-        found: list[tuple[Any, ...]] = self.database.execute_sql(sql, values).fetchall()
-        return found
+        cursor = self.database.execute_sql(sql, values)
+        return cursor.fetchall() if cursor.description else []
 
     def many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Runs one bound statement for each row."""
@@ -207,9 +212,12 @@ class Store:
             raise CharterDamaged(self.where, str(applied)) from error
 
     def data_version(self) -> int | None:
-        """A number that changes when another process wrote; None if the database was busy, which says nothing."""
+        """A number that changes when another process wrote; None if the database was busy, which says nothing. Raises
+        ServerUnreachable."""
         try:
             return self.dialect.data_version(self)
+        except ServerUnreachable:
+            raise
         except DatabaseUnusable:
             return None
 
@@ -220,7 +228,7 @@ class Store:
 
     def check_there(self) -> None:
         """Raises DatabaseUnusable if the open file has no name any more: nobody would find what is written now."""
-        if _identity(self.where) is None:
+        if self.dialect.in_file and _identity(self.where) is None:
             raise DatabaseGone(self.where)
 
     def settings(self) -> dict[str, str]:
@@ -255,11 +263,13 @@ def _stay() -> None:
 
 
 def open_database(url: str, now: Callable[[], int], *, make: bool = True) -> Store:
-    """Opens the embedded database at a path (or `sqlite:///path`), creating and migrating it if necessary.
+    """Opens the embedded database at a path (or `sqlite:///path`), creating and migrating it if necessary, or that of a server.
 
     make: whether a new one may be created. Raises DatabaseUnusable: newer than this desk, read-only, full, busy, damaged, empty,
     another program's, unreachable.
     """
+    if is_server(url):
+        return _open_server(url, now, make=make)
     path = path_of(url)
     _make_folder(path)
     store = _store(path, now)
@@ -286,6 +296,48 @@ def open_database(url: str, now: Callable[[], int], *, make: bool = True) -> Sto
     return store
 
 
+def _open_server(url: str, now: Callable[[], int], *, make: bool) -> Store:
+    """Opens the database of a server, migrating it if necessary. make: whether a desk may be set up in an empty one."""
+    store = _server_store(url, now)
+    try:
+        with store.reading():
+            _migrate_server(store, make=make)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _server_store(url: str, now: Callable[[], int]) -> Store:
+    from desk.store.dialects.server import connected, translate_error  # only a desk with a server needs it
+
+    database, dialect = connected(url)
+    store = Store(database, shown(url), now, dialect)
+    store.translate = translate_error
+    return store
+
+
+def _migrate_server(store: Store, *, make: bool) -> None:
+    """Applies pending migrations, one desk at a time, all or nothing. Raises DatabaseUnusable."""
+    if applied_migrations(store) and not pending(store):
+        return
+    with store.database.atomic():
+        store.rows("SELECT pg_advisory_xact_lock(%s)", _MIGRATING)
+        if not applied_migrations(store):
+            if store.dialect.schema(store):
+                raise ForeignDatabase(store.where)
+            if not make:
+                raise DatabaseMissing(store.where)
+        if pending(store):
+            _run_migrations(store)
+
+
+def _run_migrations(store: Store) -> None:
+    from playhouse.migrations import Runner  # not needed if there is nothing to migrate
+
+    Runner(store.database, str(MIGRATIONS)).up()
+
+
 def _store(path: Path, now: Callable[[], int]) -> Store:
     return Store(SqliteDatabase(str(path), pragmas=_PRAGMAS, timeout=BUSY_SECONDS, lock_type="IMMEDIATE"), str(path), now)
 
@@ -293,6 +345,10 @@ def _store(path: Path, now: Callable[[], int]) -> Store:
 def open_reader(url: str, now: Callable[[], int]) -> Store:
     """Opens a separate read-only connection to an existing database; it does not even set the journal mode. Raises
     DatabaseUnusable."""
+    if is_server(url):
+        store = _server_store(url, now)
+        store.rows("SET default_transaction_read_only = on")
+        return store
     path = path_of(url)
     pragmas = {name: value for name, value in _PRAGMAS.items() if name != "journal_mode"} | {"query_only": 1}
     file = f"{path.absolute().as_uri()}?mode=rw"  # does not create a missing file
@@ -302,10 +358,15 @@ def open_reader(url: str, now: Callable[[], int]) -> Store:
     return store
 
 
+def is_there(url: str) -> bool:
+    """Whether a database of this address may hold a desk: a server says so itself when it is asked. Raises DatabaseUnusable."""
+    return is_server(url) or path_of(url).exists()
+
+
 def path_of(url: str) -> Path:
     """The file of an embedded database. Raises DatabaseUnusable for another kind of URL."""
     if "://" in url and not url.startswith("sqlite:///"):
-        raise UnknownDatabaseKind(url.partition("://")[0])
+        raise (OnServer(shown(url)) if is_server(url) else UnknownDatabaseKind(url.partition("://")[0]))
     return Path(url.removeprefix("sqlite:///"))
 
 
@@ -389,8 +450,6 @@ def _migrate(store: Store) -> None:
     """Applies pending migrations after copying the database beside it. Raises DatabaseUnusable."""
     if not pending(store):
         return
-    from playhouse.migrations import Runner  # not needed if there is nothing to migrate
-
     for _ in range(_TRIES):
         seen = store.data_version()
         if applied_migrations(store):
@@ -400,7 +459,7 @@ def _migrate(store: Store) -> None:
             # With several first openings at once, the second process finds the migration done.
             with store.database.atomic("EXCLUSIVE"):
                 if pending(store) and store.data_version() == seen:  # the copy matches the database that is migrated
-                    Runner(store.database, str(MIGRATIONS)).up()
+                    _run_migrations(store)
                     if broken := store.dialect.broken_keys(store):
                         raise DatabaseDamaged(store.where, broken[0])
                 if not pending(store):
@@ -436,6 +495,6 @@ def pending(store: Store) -> list[str]:
 
 def applied_migrations(store: Store) -> set[str]:
     """The names of the applied migrations."""
-    if not store.rows("SELECT 1 FROM sqlite_master WHERE name = 'schema_migration'"):
+    if not store.dialect.has_table(store, "schema_migration"):
         return set()
     return {name for (name,) in store.rows("SELECT name FROM schema_migration")}

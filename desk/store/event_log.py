@@ -184,6 +184,6 @@ def _event(row: tuple[Any, ...], texts: dict[str, str], *, first: bool) -> Event
 def stands(dialect: Dialect, event: Any) -> Any:
     """The condition that an event of a ticket was not undone. event: the model, or its alias in the query."""
     undone = Event.alias("u")
-    step = dialect.json_value(undone.data, "step")
+    step = dialect.json_number(undone.data, "step")
     found = undone.select(SQL("1")).where(undone.ticket == event.ticket, undone.what == Act.UNDONE, step == event.step)
     return ~fn.EXISTS(found)

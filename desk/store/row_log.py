@@ -87,7 +87,7 @@ TEXTS = Statement(lambda _: Text.select(Text.field, Text.body).where(Text.event 
 
 @Statement
 def _last_event(dialect: Dialect) -> Any:
-    is_of_row = (Event.what == Param("table")) & (dialect.json_value(Event.data, "key") == Param("key"))
+    is_of_row = (Event.what == Param("table")) & (dialect.json_number(Event.data, "key") == Param("key"))
     return Event.select(Event.id, Event.data).where(Event.ticket.is_null(), is_of_row).order_by(Event.id.desc()).limit(1)
 
 

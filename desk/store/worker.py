@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from desk.charter.errors import DeskError
 from desk.store.errors import MISREAD
-from desk.store.errors.database import DatabaseMisread, DatabaseReplaced
+from desk.store.errors.database import DatabaseMisread, DatabaseReplaced, ServerUnreachable
 
 if TYPE_CHECKING:
     from desk.actions.rights import Acting
@@ -68,7 +68,7 @@ class DatabaseThread:
         store, begun = self._store, time.monotonic()
         try:
             return work(store, *args, **kwargs)
-        except DatabaseReplaced:
+        except (DatabaseReplaced, ServerUnreachable):  # the next work opens it anew
             self._close()
             raise
         except MISREAD as error:

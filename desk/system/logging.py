@@ -38,7 +38,7 @@ class Log:
 
     def opened(self) -> None:
         """Logs that the database was opened."""
-        self._logger.info("database opened: SQLite")
+        self._logger.info("database opened")
 
     def failed(self, error: BaseException) -> None:
         """Logs an error or a refusal."""

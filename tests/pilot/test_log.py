@@ -28,7 +28,7 @@ async def test_a_run_says_when_it_began_and_ended(open_a_desk: OpenDesk) -> None
         pass
     started, opened, stopped = messages()
     assert started.startswith("started: desk 0.1.0, Python 3.")
-    assert (opened, stopped) == ("database opened: SQLite", "stopped")
+    assert (opened, stopped) == ("database opened", "stopped")
 
 
 async def test_what_is_refused_is_in_the_log_without_its_words(open_a_desk: OpenDesk) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Unpack
@@ -24,6 +25,7 @@ from desk.store.commands import tickets
 from desk.store.commands.recording import Recording, record
 from desk.store.customers import KnownPerson, known_by
 from desk.store.database import Store, open_database
+from desk.store.dialects import is_server
 from desk.store.event_log import events_of
 from desk.store.opening import open_desk
 from desk.store.projections import derive, state_of
@@ -31,6 +33,7 @@ from desk.store.queries import ticket
 from desk.store.queries.board import QueueRow
 from desk.store.staff import staff_id
 from desk.store.ticket_state import TicketState, fold_events
+from tests import postgres
 from tests.forks import Forks, Ran
 from tests.recordings import Fields
 from tests.unit.workers import Worker
@@ -56,6 +59,8 @@ def said(moment: int) -> str:
 
 def look(path: Path | str, sql: str, *values: Any) -> list[tuple[Any, ...]]:
     """Rows of a database, read by a connection that knows nothing of the desk."""
+    if is_server(str(path)):
+        return postgres.run(str(path), sql, *values)
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(sql, values).fetchall()
 
@@ -98,11 +103,17 @@ def wrong_rows(store: Store) -> list[str]:
 
 @dataclass
 class Desk:
-    """A store with the clock that its test moves, and short ways to act on it as Boris."""
+    """A store with the clock that its test moves, and short ways to act on it as Boris. url: of a desk on a server, else ""."""
 
     store: Store
     path: Path
     clock: list[int]
+    url: str = ""
+
+    @property
+    def where(self) -> Path | str:
+        """Where `look` finds the database."""
+        return self.url or self.path
 
     def by(self, who: str, login: int = 0) -> Store:
         """The store, with somebody at the desk."""
@@ -166,7 +177,7 @@ class Desk:
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """A look by a connection of its own."""
-        return look(self.path, sql, *values)
+        return look(self.where, sql, *values)
 
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table."""
@@ -211,15 +222,70 @@ def opened(database: Path, charter: Charter) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def desk(database: Path, charter: Charter) -> Iterator[Desk]:
+def desk(request: pytest.FixtureRequest, charter: Charter) -> Iterator[Desk]:
     """A desk that nobody else has open; its clock stands at Tuesday 3 November 2026, 10:14 in Moscow."""
-    with opened(database, charter) as one:
+    if request.config.getoption("--on-server"):
+        with opened_on(request.getfixturevalue("server"), charter) as one:
+            yield one
+        return
+    with opened(request.getfixturevalue("database"), charter) as one:
         yield one
 
 
 @pytest.fixture(scope="session")
-def fresh_desk(empty_database: Path, charter: Charter) -> FreshDesk:
+def server() -> Iterator[postgres.Server]:
+    """A server for the tests of one process."""
+    with postgres.running() as found:
+        yield found
+
+
+@contextmanager
+def opened_on(server: postgres.Server, charter: Charter) -> Iterator[Desk]:
+    """An empty desk on a server. Its database is used again: making one takes a second."""
+    clock = [at(TUESDAY)]
+    name = _free.pop() if _free else _empty_on(server)
+    server.run(_EMPTIED, database=name)
+    store = open_database(server.url(name), lambda: clock[0])
+    store.charter, store.applied = charter, 1
+    try:
+        yield Desk(store, Path(), clock, server.url(name))
+    finally:
+        store.close()
+        _free.append(name)
+
+
+def _empty_on(server: postgres.Server) -> str:
+    """A new database with an empty desk and, in the schema `saved`, its rows. Returns its name."""
+    name = f"desk_{next(_numbers)}"
+    server.run(f"CREATE DATABASE {name}")
+    open_desk(server.url(name), None, lambda: at(TUESDAY), practice=True).close()
+    server.run("CREATE SCHEMA saved", database=name)
+    for table in _TABLES:
+        server.run(f"CREATE TABLE saved.{table} AS SELECT * FROM {table}", database=name)
+    return name
+
+
+_free: list[str] = []
+_numbers = count(1)
+_TABLES = [f'"{table._meta.table_name}"' for table in models.TABLES]
+# As a replica, for which the triggers that guard the log do not work; the references between tables neither.
+_EMPTIED = ";".join(
+    (
+        "SET session_replication_role = replica",
+        f"TRUNCATE {', '.join(_TABLES)}, search RESTART IDENTITY",
+        *(f"INSERT INTO {table} SELECT * FROM saved.{table}" for table in _TABLES),
+        "SELECT setval('applied_id_seq', 1), setval('in_force_id_seq', 1)",
+    )
+)
+
+
+@pytest.fixture(scope="session")
+def fresh_desk(request: pytest.FixtureRequest, charter: Charter) -> FreshDesk:
     """Opens an empty desk, which is gone afterwards: one for each example of a property, so that a failure can be replayed."""
+    if request.config.getoption("--on-server"):
+        server: postgres.Server = request.getfixturevalue("server")
+        return lambda: opened_on(server, charter)
+    empty_database: Path = request.getfixturevalue("empty_database")
 
     @contextmanager
     def fresh() -> Iterator[Desk]:

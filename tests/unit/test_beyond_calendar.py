@@ -108,7 +108,7 @@ def test_a_longer_calendar_counts_what_waited_for_it(desk: Desk, longer: Charter
     assert desk.events(call) == ["received", "recounted"]
     assert desk.clocks(counted) == [("voicemail-callback", "2035-12-31 13:00", "running")]
     assert check(desk.store).findings == ()
-    assert broken_links(desk.path) == []
+    assert broken_links(desk.where) == []
 
 
 @pytest.mark.parametrize(

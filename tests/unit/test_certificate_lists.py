@@ -259,7 +259,7 @@ def test_one_list_is_one_batch_one_step_one_undo(desk: Desk, box: Path) -> None:
     tickets.undo(desk.store, "Вера")
     assert desk.rows("SELECT DISTINCT state FROM ticket") == [("void",)]
     assert len(preview_list(desk.store, box).new) == 5
-    assert (broken_links(desk.path), wrong_rows(desk.store)) == ([], [])
+    assert (broken_links(desk.where), wrong_rows(desk.store)) == ([], [])
 
 
 def test_a_box_is_not_undone_once_somebody_acted_on_one_of_it(desk: Desk, box: Path) -> None:

@@ -7,6 +7,8 @@ from desk.store.commands.assignment import take_next
 from desk.store.errors.tickets import NoTicketLeft
 from tests.unit.conftest import Desk
 
+pytestmark = pytest.mark.server
+
 
 def test_the_most_urgent_that_nobody_has_is_next(desk: Desk) -> None:
     """Row 11: by its nearest clock and not by its number; what somebody has stays theirs, another queue's is not looked at."""

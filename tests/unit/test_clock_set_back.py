@@ -89,7 +89,7 @@ def test_a_desk_whose_clock_jumps_is_in_order(desk: Desk, charters: list[Charter
         with suppress(DeskError):
             _act(desk, dice, numbers, charters)
     assert check(desk.store).findings == ()
-    assert broken_links(desk.path) == []
+    assert broken_links(desk.where) == []
 
 
 def _act(desk: Desk, dice: random.Random, numbers: list[int], charters: list[Charter]) -> None:

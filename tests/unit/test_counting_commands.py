@@ -14,6 +14,8 @@ from desk.text.dates import DayUnknown, MomentUnreadable
 from tests.forks import Forks, Ran
 from tests.worded import refusal
 
+pytestmark = pytest.mark.server
+
 ENGLISH, RUSSIAN = "en_US.UTF-8", "ru_RU.UTF-8"
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 

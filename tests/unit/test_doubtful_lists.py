@@ -120,7 +120,7 @@ def test_many_written_together_are_what_each_would_be_alone(desk: Desk, box: Pat
     told: list[int] = []
     import_list(desk.store, "Вера", put(box, numbered(AT_ONCE * 2 + 7)), at(RECEIVED), progress=told.append)
     assert told == [AT_ONCE, AT_ONCE * 2, AT_ONCE * 2 + 7]
-    assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
+    assert (broken_links(desk.where), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
 
 
 def test_two_desks_with_the_same_list_take_it_in_once(desk: Desk, box: Path, worker: Callable[..., Worker]) -> None:
@@ -131,7 +131,7 @@ def test_two_desks_with_the_same_list_take_it_in_once(desk: Desk, box: Path, wor
         item.go()
     assert [each.end() for each in desks] == [["done"], ["done"]]
     assert desk.rows("SELECT count(*), count(DISTINCT candidate), count(DISTINCT batch_id) FROM ticket") == [(300, 300, 1)]
-    assert (broken_links(desk.path), wrong_rows(desk.store)) == ([], [])
+    assert (broken_links(desk.where), wrong_rows(desk.store)) == ([], [])
 
 
 def test_a_file_of_a_gigabyte_is_refused_at_once(box: Path) -> None:

@@ -18,6 +18,8 @@ from desk.store.errors.tickets import ActNotApplicable, CertificateHandedOver
 from desk.store.event_log import events_of
 from tests.unit.conftest import Desk
 
+pytestmark = pytest.mark.server
+
 
 def hand(
     desk: Desk,

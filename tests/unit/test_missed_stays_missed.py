@@ -26,6 +26,8 @@ from desk.store.queries.ticket import clocks_written
 from tests.unit.acts import ACTS, Act, begin, newest
 from tests.unit.conftest import Desk, FreshDesk, at
 
+pytestmark = pytest.mark.server
+
 OVERDUE = "2026-11-06 18:00:01"  # a question by phone of Tuesday 3 November is due on Friday at 18:00
 IN_TIME = "2026-11-06 18:00"
 

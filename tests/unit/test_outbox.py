@@ -26,6 +26,8 @@ from desk.store.queries.board import rows_of
 from tests.hostile import STORABLE
 from tests.unit.conftest import Desk, broken_links, wrong_rows
 
+pytestmark = pytest.mark.server
+
 
 @pytest.fixture
 def body() -> ReplyText:
@@ -74,7 +76,7 @@ def test_each_is_written_to_in_their_language_in_one_step(desk: Desk, three: lis
     tickets.undo(desk.store, "Вера")
     assert waiting(desk.store) == []
     assert [desk.clocks(number)[0][2] for number, _ in three] == ["running"] * 3
-    assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
+    assert (broken_links(desk.where), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
 
 
 def test_a_promise_is_kept_when_the_letter_leaves(

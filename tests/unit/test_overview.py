@@ -17,6 +17,8 @@ from desk.store.queries.board_cache import BoardCache
 from tests.unit.conftest import Desk, at
 from tests.unit.people import of_vera, seat
 
+pytestmark = pytest.mark.server
+
 
 def stands(desk: Desk, now: str) -> Overview:
     """The overview of a desk at a moment."""

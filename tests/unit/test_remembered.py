@@ -13,6 +13,8 @@ from desk.store.permissions import rights
 from desk.store.staff import staff_id
 from tests.unit.conftest import Desk
 
+pytestmark = pytest.mark.server
+
 
 def asked(store: Store) -> list[str]:
     """What is asked of the database from now on, as a list that grows."""
@@ -21,6 +23,7 @@ def asked(store: Store) -> list[str]:
     return found
 
 
+@pytest.mark.in_file
 def test_nothing_is_read_twice_within_a_look(desk: Desk) -> None:
     """Whether another process wrote is asked once, at its beginning."""
     views(desk.store)
@@ -33,7 +36,7 @@ def test_nothing_is_read_twice_within_a_look(desk: Desk) -> None:
 
 def test_what_another_process_wrote_is_read(desk: Desk) -> None:
     """By the next look, without an event of a ticket."""
-    with closing(open_for_search(str(desk.path), desk.store.now)) as other:
+    with closing(open_for_search(str(desk.where), desk.store.now)) as other:
         assert views(other) == []
         save_view(desk.store, "Boris", "mine", "@boris")
         assert [view.name for view in views(other)] == ["mine"]

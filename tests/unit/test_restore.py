@@ -102,7 +102,7 @@ def test_restoring_beside_a_hot_journal_restores(desk: Desk, copy: Path, hot: Pa
     assert not hot.exists()
     assert aside
     assert tickets(aside) == 3
-    assert broken_links(desk.path) == []
+    assert broken_links(desk.where) == []
 
 
 @pytest.mark.parametrize("damage", [b"no database at all" * 60, b""], ids=["text", "empty"])

@@ -12,6 +12,8 @@ from desk.store.maintenance.check import check
 from desk.store.queries import ticket
 from tests.unit.conftest import Command, Desk, broken_links, wrong_rows
 
+pytestmark = pytest.mark.server
+
 OLD, NEW = "+78122445488", "+79111234567"
 
 
@@ -29,7 +31,7 @@ def test_all_tickets_of_one_record_go_over_to_the_other(desk: Desk) -> None:
     assert {desk.story(number).customer for number in (first, second, third)} == {desk.story(third).customer}
     assert [ticket.ticket(desk.store, number).customer_tickets for number in (third, second)] == [(first,), (third, first)]
     assert {number: desk.clocks(number) for number in (first, second, third)} == before
-    assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
+    assert (broken_links(desk.where), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
 
 
 def test_every_number_and_address_of_both_leads_to_the_one(desk: Desk) -> None:
@@ -47,6 +49,7 @@ def test_a_person_is_known_by_an_earlier_number_too(desk: Desk) -> None:
     assert desk.story(desk.new(name="", phone=OLD)).customer == desk.story(first).customer == desk.story(second).customer
 
 
+@pytest.mark.in_file
 def test_a_person_is_written_only_where_something_is_new(desk: Desk) -> None:
     """A note about them changes no name and no number."""
     number = desk.new(phone="+7 911 123-45-67")

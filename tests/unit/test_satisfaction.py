@@ -22,6 +22,8 @@ from desk.store.errors.tickets import FeedbackUnknown
 from desk.store.maintenance.check import check
 from tests.unit.conftest import Command, Desk, at, broken_links, wrong_rows
 
+pytestmark = pytest.mark.server
+
 NOVEMBER = (at("2026-11-01 00:00"), at("2026-12-01 00:00"))
 
 
@@ -33,7 +35,7 @@ def test_an_answer_with_the_answer_is_one_step(desk: Desk) -> None:
     tickets.undo(desk.store, "Вера")
     assert ratings(desk.store, *NOVEMBER) == {}
     assert desk.row(number).state == "open"
-    assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
+    assert (broken_links(desk.where), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
 
 
 def test_a_score_comes_later_and_the_last_one_counts(desk: Desk) -> None:

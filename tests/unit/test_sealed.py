@@ -20,6 +20,8 @@ from desk.text.mentions import mentions
 from tests.unit.conftest import Command, Desk
 from tests.unit.people import PEOPLE, SECRET, WORDS, of_vera, seat
 
+pytestmark = pytest.mark.server
+
 
 @pytest.fixture
 def number(people: Desk) -> int:
@@ -239,6 +241,7 @@ def test_whom_a_text_names(about: str, who: str, means: bool) -> None:
     assert mentions(about, who, ["Анна Петрова", "Анна Кузнецова", "Борис Ильин"]) is means
 
 
+@pytest.mark.in_file
 @pytest.mark.usefixtures("number")
 def test_the_command_line_asks_who_it_is(people: Desk, command: Command) -> None:
     """Where no PIN can be typed and none is set, it says so, and nothing else."""
@@ -248,6 +251,7 @@ def test_the_command_line_asks_who_it_is(people: Desk, command: Command) -> None
     assert "DESK_PIN" in done.stderr
 
 
+@pytest.mark.in_file
 @pytest.mark.parametrize("words", [["list"], ["list", "--due"], ["list", "--json"], ["morning"], ["shift"]])
 @pytest.mark.usefixtures("number")
 def test_lists_for_paper_say_no_more(people: Desk, command: Command, words: list[str]) -> None:

@@ -22,6 +22,8 @@ from tests.hostile import HOSTILE
 from tests.unit.conftest import Desk
 from tests.unit.surnames import SURNAMES, WAYS, in_latin
 
+pytestmark = pytest.mark.server
+
 
 def found(desk: Desk, wanted: str) -> list[int]:
     """The numbers of what is found, in its order."""
@@ -234,7 +236,7 @@ def test_words_of_the_query_language_are_words(desk: Desk, words: str) -> None:
 def test_the_second_connection_reads_and_writes_nothing(desk: Desk) -> None:
     """It sees what the first one wrote, by the charter in force."""
     number = desk.new(name="Карпова")
-    with_search = open_for_search(str(desk.path), desk.store.now)
+    with_search = open_for_search(str(desk.where), desk.store.now)
     try:
         assert [hit.row.id for hit in search(with_search, "карпова").hits] == [number]
         with pytest.raises(DatabaseUnusable):
@@ -256,6 +258,7 @@ def test_a_search_that_was_emptied_is_filled_by_a_repair(desk: Desk) -> None:
     assert desk.store.rows("SELECT rowid, * FROM search") == before
 
 
+@pytest.mark.in_file
 def test_the_check_finds_and_repairs_an_index_that_lies(desk: Desk) -> None:
     """It is derived like every other row."""
     number = desk.new(name="Карпова")
@@ -267,6 +270,7 @@ def test_the_check_finds_and_repairs_an_index_that_lies(desk: Desk) -> None:
     assert found(desk, "карпова") == [number]
 
 
+@pytest.mark.in_file
 def test_a_text_without_end_is_indexed_by_its_beginning(desk: Desk, reopened: Callable[[Path], Store]) -> None:
     """Folding all of it would be felt at every act."""
     number = desk.new(body="начало " + "слово " * 10_000 + "конец")

@@ -33,6 +33,8 @@ from desk.store.maintenance.check import check
 from tests.unit.conftest import Desk, broken_links, said, wrong_rows
 from tests.unit.people import seat
 
+pytestmark = pytest.mark.server
+
 SATURDAY, THURSDAY = date(2026, 11, 14), date(2026, 11, 12)
 Put = Callable[..., Path]
 HEAD = "ФИО;Номер кандидата;Экзамен;Дата экзамена;Телефон;Почта"
@@ -81,7 +83,7 @@ def test_a_list_registers_its_candidates_and_opens_their_session(desk: Desk, put
     assert desk.everything() == before
     tickets.undo(desk.store, "Вера")
     assert [each.candidates for each in sessions(desk.store)] == [0, 0]
-    assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
+    assert (broken_links(desk.where), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
 
 
 def test_lines_that_nobody_can_be_registered_by_are_told(desk: Desk, put: Put) -> None:
@@ -150,7 +152,7 @@ def test_a_session_that_moves_takes_all_of_it_along(desk: Desk, put: Put) -> Non
     assert desk.events(1)[-1] == "exam-moved"
     assert (desk.state(3), session(desk.store, 1).day, session(desk.store, 1).to_confirm) == ("closed", "2026-11-12", 2)
     assert desk.rows("SELECT DISTINCT day FROM ticket") == [("2026-11-12",)]
-    assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
+    assert (broken_links(desk.where), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
 
 
 def test_one_candidate_who_moves_leaves_the_session_for_that_of_the_other_day(desk: Desk, put: Put) -> None:

@@ -31,6 +31,8 @@ from tests.hostile import STORABLE
 from tests.recordings import Fields, Word, worded
 from tests.unit.conftest import Desk, at
 
+pytestmark = pytest.mark.server
+
 LIMIT, NAME_LIMIT = 100_000, 1_000
 
 

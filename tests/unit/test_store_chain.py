@@ -16,6 +16,8 @@ from desk.store.errors.database import DiskFull
 from tests.recordings import Fields
 from tests.unit.conftest import Desk, at, broken_links, wrong_rows
 
+pytestmark = pytest.mark.server
+
 SECRETS = Fields(name="Щербакова Неонилла", phone="8 812 555-01-77", email="neonilla@example.org", subject="Тайна о пересдаче")
 LETTER = "Содержание письма целиком"
 
@@ -52,6 +54,7 @@ def busy_day(desk: Desk) -> list[int]:
 # -- the chain -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.in_file
 @pytest.mark.parametrize(
     "sql",
     [
@@ -81,7 +84,7 @@ def test_the_chain_holds_over_many_tickets(desk: Desk) -> None:
     for _ in range(4):
         busy_day(desk)
     assert len(desk.rows("SELECT 1 FROM event")) > 70
-    assert broken_links(desk.path) == []
+    assert broken_links(desk.where) == []
     assert wrong_rows(desk.store) == []
 
 
@@ -90,26 +93,28 @@ def test_an_empty_chain_has_its_head(desk: Desk) -> None:
     ((_, event, hashed),) = desk.rows("SELECT id, event, hash FROM head")
     assert desk.rows("SELECT what FROM event ORDER BY id") == [("applied",), ("in_force",), ("desk",)]
     assert desk.rows("SELECT id, hash FROM event ORDER BY id DESC LIMIT 1") == [(event, hashed)]
-    assert broken_links(desk.path) == []
+    assert broken_links(desk.where) == []
 
 
+@pytest.mark.in_file
 @pytest.mark.parametrize("column", ["ticket_id", "step", "what", "at", "recorded", "staff_id", "applied_id", "data"])
 def test_whatever_is_changed_behind_the_triggers_breaks_the_chain(desk: Desk, column: str) -> None:
     """The hash covers every field: somebody who drops the triggers is found out."""
     busy_day(desk)
     change(desk.path, "DROP TRIGGER event_no_update")
     change(desk.path, f"UPDATE event SET {column} = {column} || '9' WHERE id = 5")
-    assert broken_links(desk.path) == [5]
+    assert broken_links(desk.where) == [5]
 
 
+@pytest.mark.in_file
 def test_an_event_left_out_at_either_end_breaks_the_chain(desk: Desk) -> None:
     """The next one carries its hash; the last one is in the head."""
     busy_day(desk)
     change(desk.path, "DROP TRIGGER event_no_delete")
     change(desk.path, "DELETE FROM event WHERE id = (SELECT max(id) FROM event)")
-    assert broken_links(desk.path) == [0]
+    assert broken_links(desk.where) == [0]
     change(desk.path, "DELETE FROM event WHERE id = 4")
-    assert broken_links(desk.path) == [5, 0]
+    assert broken_links(desk.where) == [5, 0]
 
 
 # -- strangers' words ----------------------------------------------------------------------------------------------------
@@ -135,15 +140,16 @@ def test_a_digest_says_nothing_without_its_salt_and_proves_the_words_with_it(des
         assert re.fullmatch("[0-9a-f]{16}", salt)
 
 
+@pytest.mark.in_file
 def test_words_can_be_erased_without_breaking_the_chain(desk: Desk) -> None:
     """Design, section 4: erasing a person breaks nothing; clocks and acts go on."""
     numbers = busy_day(desk)
     change(desk.path, "DELETE FROM text")
-    assert broken_links(desk.path) == []
+    assert broken_links(desk.where) == []
     clocks = desk.clocks(numbers[0])
     assert desk.story(numbers[0]).words["name"] == ""
     tickets.note(desk.store, "Boris", numbers[0], "без имени")
-    assert (desk.clocks(numbers[0]), broken_links(desk.path)) == (clocks, [])
+    assert (desk.clocks(numbers[0]), broken_links(desk.where)) == (clocks, [])
 
 
 def test_an_event_names_who_acted_when_it_happened_and_what_counted(desk: Desk) -> None:
@@ -184,6 +190,7 @@ BREAKS = {
 MOVE_NO_CLOCK = ("note", "missing", "passed_on", "correct", "take", "hand_over", "hand_back", "remind")  # nor write any
 
 
+@pytest.mark.in_file
 @pytest.mark.parametrize(
     ("when", "act"),
     [(when, act) for when in BREAKS for act in ACTS if not (when.startswith("as the clock") and act in MOVE_NO_CLOCK)],
@@ -200,9 +207,10 @@ def test_an_act_that_fails_in_the_middle_leaves_nothing(desk: Desk, act: str, wh
     assert desk.everything() == before
     change(desk.path, "DROP TRIGGER broken")
     ACTS[act](desk, number)
-    assert (broken_links(desk.path), wrong_rows(desk.store)) == ([], [])
+    assert (broken_links(desk.where), wrong_rows(desk.store)) == ([], [])
 
 
+@pytest.mark.in_file
 @pytest.mark.parametrize("act", MOVE_NO_CLOCK)
 def test_an_act_that_moves_no_clock_writes_none(desk: Desk, act: str) -> None:
     """Of what is derived from its events an act writes what it changed."""
@@ -215,6 +223,7 @@ def test_an_act_that_moves_no_clock_writes_none(desk: Desk, act: str) -> None:
     assert (desk.clocks(number), wrong_rows(desk.store)) == (clocks, [])
 
 
+@pytest.mark.in_file
 def test_a_list_that_fails_at_its_last_line_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
     """A box of certificates: all of it or nothing, batch and customers included."""
     box = tmp_path / "box.csv"

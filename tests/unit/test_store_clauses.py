@@ -8,6 +8,8 @@ from desk.store.commands import tickets
 from desk.store.errors.tickets import CloseReasonMissing
 from tests.unit.conftest import Desk, at
 
+pytestmark = pytest.mark.server
+
 SPOKEN, WRITTEN = ("phone", "in-person"), ("email", "letter")
 CHANNELS = ("phone", "voicemail", "email", "letter", "in-person")
 

@@ -233,7 +233,7 @@ def test_a_full_disk_loses_nothing_and_says_so(desk: Desk) -> None:
     assert desk.everything() == before
     desk.store.database.execute_sql("PRAGMA max_page_count = 1000000")
     assert desk.new(body="й" * 90_000) == number + 1
-    assert (broken_links(desk.path), wrong_rows(desk.store)) == ([], [])
+    assert (broken_links(desk.where), wrong_rows(desk.store)) == ([], [])
 
 
 def test_files_that_may_not_grow_are_one_clear_error(database: Path, worker: Callable[..., Worker], reopened: Reopened) -> None:

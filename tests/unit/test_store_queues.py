@@ -4,13 +4,19 @@ from collections.abc import Callable
 
 import pytest
 
+from desk.models import Clock as ClockRow
 from desk.store.commands import corrections, tickets
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import Refused, Stale
 from desk.store.errors.tickets import NothingToUndo, OthersActed
 from desk.store.queries import board, ticket
 from desk.store.queries.verdicts import piece
 from desk.text.folding import search_key
 from tests.unit.conftest import Desk, at
+
+pytestmark = pytest.mark.server
+
+_SPOIL = Statement(lambda _: ClockRow.update(state=Param("state")).where(ClockRow.ticket == Param("ticket")))
 
 # -- the first page ---------------------------------------------------------------------------------------------------
 
@@ -256,7 +262,7 @@ def test_a_ticket_whose_clocks_can_all_be_read_is_not_damaged(desk: Desk) -> Non
     number = desk.new()
     assert not ticket.ticket(desk.store, number).row.damaged
     with desk.store.transaction():
-        desk.store.many("UPDATE clock SET state = ? WHERE ticket_id = ?", [("?", number)])
+        _SPOIL.many(desk.store, [{"state": "?", "ticket": number}])
     assert ticket.ticket(desk.store, number).row.damaged
 
 

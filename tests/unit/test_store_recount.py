@@ -18,6 +18,8 @@ from desk.store.projections import derive
 from desk.store.queries import ticket
 from tests.unit.conftest import Desk, at, broken_links, wrong_rows
 
+pytestmark = pytest.mark.server
+
 STOCKTAKING = OwnException(date(2026, 11, 6), Words("инвентаризация", "stocktaking"))
 
 
@@ -69,7 +71,7 @@ def test_a_closure_moves_what_falls_due_that_day_and_says_so_on_each_ticket(desk
     )
     told = ticket.ticket(desk.store, call).events[-1].data["clocks"]
     assert told == [["phone-answer", at("2026-11-06 18:00"), at("2026-11-09 18:00")]]
-    assert (broken_links(desk.path), wrong_rows(desk.store)) == ([], [])
+    assert (broken_links(desk.where), wrong_rows(desk.store)) == ([], [])
     rebuilt(desk)
 
 
@@ -179,7 +181,7 @@ def test_the_way_back_uses_what_was_kept_under_its_hash(desk: Desk, charter: Cha
 def test_another_desk_follows_before_it_writes(desk: Desk, closed_friday: Charter) -> None:
     """What one desk has put in force, the other one's next act counts by."""
     use_applied(desk.store)
-    other = open_database(str(desk.path), desk.store.now)
+    other = open_database(str(desk.where), desk.store.now)
     use_applied(other)
     put_into_force(other, "Вера", closed_friday)
     other.close()

@@ -8,6 +8,8 @@ from desk.models import Customer, Reminder
 from desk.store.statements import delete, insert, insert_many, read, update
 from tests.unit.conftest import Desk
 
+pytestmark = pytest.mark.server
+
 WANTED = {"name": "Ёлкина", "phone": "+79110000001", "email": "a@example.org"}
 
 

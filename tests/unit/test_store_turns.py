@@ -26,6 +26,8 @@ from desk.store.ticket_state import Act
 from tests.recordings import Fields
 from tests.unit.conftest import Desk, at, broken_links, wrong_rows
 
+pytestmark = pytest.mark.server
+
 EXAM = date(2026, 11, 14)
 
 
@@ -44,7 +46,7 @@ def test_merged_the_clocks_are_void_and_the_other_ones_start_is_the_earlier_rece
     assert desk.clocks(second) == [("written-reply", "2026-11-05 18:00", "running")]
     assert desk.clock_of(second, "written-reply").start == at("2026-11-02 12:00")
     assert (desk.state(first), desk.state(second)) == ("closed", "open")
-    assert (broken_links(desk.path), wrong_rows(desk.store)) == ([], [])
+    assert (broken_links(desk.where), wrong_rows(desk.store)) == ([], [])
 
 
 def test_a_later_receipt_moves_nothing(desk: Desk) -> None:

@@ -9,6 +9,8 @@ from desk.store.errors.tickets import OthersActed, TicketClosed
 from desk.store.queries.ticket import ticket
 from tests.unit.conftest import Desk, broken_links, wrong_rows
 
+pytestmark = pytest.mark.server
+
 
 def twelve(desk: Desk) -> list[tuple[int, int]]:
     """Certificates that came together, as somebody sees them."""
@@ -27,7 +29,7 @@ def test_twelve_are_told_in_one_step_and_one_undo_takes_all_back(desk: Desk) -> 
     assert (found.number, found.what, found.tickets) == (seen[0][0], "informed", 12)
     assert tickets.undo(desk.store, "Boris") == (seen[0][0], "informed")
     assert desk.store.rows("SELECT DISTINCT state FROM clock") == [("running",)]
-    assert (broken_links(desk.path), wrong_rows(desk.store)) == ([], [])
+    assert (broken_links(desk.where), wrong_rows(desk.store)) == ([], [])
 
 
 @pytest.mark.parametrize("spoiled", [0, 5, 11])

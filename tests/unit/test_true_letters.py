@@ -26,6 +26,8 @@ from tests.recordings import Fields
 from tests.unit.conftest import Desk
 from tests.unit.test_store_recount import STOCKTAKING
 
+pytestmark = pytest.mark.server
+
 EXAM, MOVED_TO = date(2026, 11, 28), date(2026, 12, 5)
 
 

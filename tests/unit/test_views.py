@@ -11,6 +11,8 @@ from desk.store.errors.tickets import NoTicketLeft
 from desk.store.queries.board import queues
 from tests.unit.conftest import Desk
 
+pytestmark = pytest.mark.server
+
 
 def held(desk: Desk) -> dict[str, list[int]]:
     """Each view's name with the numbers in it."""

@@ -26,6 +26,8 @@ from tests.unit.conftest import Command, Desk
 from tests.unit.people import PEOPLE, WORDS, seat
 from tests.worded import refusal
 
+pytestmark = pytest.mark.server
+
 ACTS: dict[str, Callable[[Desk, int], object]] = {
     "take": lambda desk, number: tickets.take(desk.store, "Boris", number),
     "hand over to him": lambda desk, number: tickets.hand_over(desk.store, "Anna", number, "Boris"),

@@ -15,6 +15,8 @@ from desk.store.commands.recounting import put_into_force
 from desk.store.errors.tickets import TicketMerged
 from tests.unit.conftest import Desk, at
 
+pytestmark = pytest.mark.server
+
 STOCKTAKING = OwnException(date(2026, 11, 6), Words("инвентаризация", "stocktaking"))
 
 

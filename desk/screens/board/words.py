@@ -23,7 +23,7 @@ WIDE = 120  # cells: from this width on the centre's name fits
 _SHORT_CHANNELS = {"voicemail": N_("voice"), "in-person": N_("walk-in"), "email": N_("e-mail")}
 
 # Dropped in this order if not everything fits. What the day is about stays: the time, until when it is open, what is due.
-_LOGINS, _BACKUP, _DECREE, _CALENDAR, _CENTRE, _STAFF, _LETTERS, _REMINDER, _DATE, _STATE, _COUNTS = range(11)
+_LOGINS, _BACKUP, _DECREE, _CALENDAR, _CENTRE, _STAFF, _LETTERS, _REMINDER, _DATE, _STATE, _COUNTS, _LOST = range(12)
 
 
 def _fitting(parts: Sequence[tuple[int, str]], width: int) -> str:
@@ -133,6 +133,8 @@ class BoardWords:
             parts.append((_DECREE, _("no decree for {year} yet", year=there.year + 1)))
         if end := alerts.calendar_ends(charter, now):
             parts.append((_CALENDAR, _("! calendar ends {day}", day=f"{end:%d.%m.%Y}")))
+        if (lost := self._desk.lost_since) is not None:
+            parts.insert(0, (_LOST, _("! no connection since {moment}", moment=f"{charter.at(lost):%H:%M}")))
         staff = sanitize.one_line(self._desk.staff, 30)
         is_wide = width >= WIDE
         if is_wide:

@@ -91,6 +91,7 @@ class _People:
         """Inserts the new people; must run before the tickets that refer to them."""
         if self._new:
             insert_many(self._store, Customer, self._new)
+            self._store.dialect.continue_numbers(self._store, Customer)
             self._new = []
 
 
@@ -118,6 +119,7 @@ def _open(store: Store, staff: int, recordings: Sequence[Recording], batch: int 
         about += about_rows(number, story)
     people.write()
     insert_many(store, Ticket, tickets)
+    store.dialect.continue_numbers(store, Ticket)
     append_many(store, new, staff=staff, step=step)
     insert_many(store, Clock, running)
     insert_many(store, FurtherPhone, phones)

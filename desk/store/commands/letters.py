@@ -76,9 +76,9 @@ def recalled(dialect: Dialect, event: Any) -> Any:
     """The condition that the letter written by an event was withdrawn, and the withdrawal not undone. If it cannot be read which
     letter it was, all letters of the ticket count as withdrawn: none may be sent that is possibly outdated."""
     recall, undone = Event.alias("r"), Event.alias("v")
-    withdrawn = fn.COALESCE(dialect.json_value(recall.data, "letter"), event.id) == event.id
+    withdrawn = fn.COALESCE(dialect.json_number(recall.data, "letter"), event.id) == event.id
     query = recall.select(SQL("1")).where(recall.ticket == event.ticket, recall.what == "recalled", withdrawn)
-    step = dialect.json_value(undone.data, "step")
+    step = dialect.json_number(undone.data, "step")
     is_undone = undone.select(SQL("1")).where(undone.ticket == recall.ticket, undone.what == Act.UNDONE, step == recall.step)
     return fn.EXISTS(query.where(~fn.EXISTS(is_undone)))
 
@@ -109,7 +109,7 @@ def _waiting_of(dialect: Dialect) -> Any:
 def _has_left(dialect: Dialect) -> Any:
     sent = Outbox.select(SQL("1")).join(Event).where(Event.step == Param("step"), Outbox.exported.is_null(False))
     letter = Event.alias("l")
-    has_letter = dialect.json_value(letter.data, "letter").is_null(False)
+    has_letter = dialect.json_number(letter.data, "letter").is_null(False)
     sends = letter.select(SQL("1")).where(letter.step == Param("step"), letter.what != "recalled", has_letter)
     return sent.union_all(sends).limit(1)
 

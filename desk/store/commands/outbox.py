@@ -77,7 +77,7 @@ def _empty(dialect: Dialect) -> Any:
 @Statement
 def _derive(dialect: Dialect) -> Any:
     sending = Event.alias("l")
-    is_of_letter = dialect.json_value(sending.data, "letter") == Event.id
+    is_of_letter = dialect.json_number(sending.data, "letter") == Event.id
     sends = (sending.ticket == Event.ticket) & (sending.what != "recalled") & dialect.has_text(sending.data, '"letter":')
     sent = sending.select(fn.MIN(sending.at)).where(sends, is_of_letter)
     written = Event.select(Event.id, dialect.json_value(Event.data, "way"), sent).where(Event.what == "written")

@@ -68,5 +68,5 @@ def _asked(_: Dialect) -> Any:
 @Statement
 def _ratings(dialect: Dialect) -> Any:
     is_one = (Event.what == Act.RATED) & (Event.at >= Param("since")) & (Event.at < Param("until"))
-    query = Event.select(Event.ticket, dialect.json_value(Event.data, "score"))
+    query = Event.select(Event.ticket, dialect.json_number(Event.data, "score"))
     return query.where(is_one, stands(dialect, Event)).order_by(Event.id)

@@ -376,7 +376,7 @@ def _steps_of(store: Store, staff: int, number: int | None) -> list[tuple[int, s
 def _steps(dialect: Dialect, *where: Any) -> Any:
     undone = Event.alias("u")
     by_them = (undone.what == Act.UNDONE) & (undone.ticket == Event.ticket) & (undone.staff == Param("staff"))
-    undoing = undone.select(SQL("1")).where(by_them, dialect.json_value(undone.data, "step") == Event.step)
+    undoing = undone.select(SQL("1")).where(by_them, dialect.json_number(undone.data, "step") == Event.step)
     query = Event.select(Event.step, Event.what, Event.ticket).where(Event.staff == Param("staff"), Event.id == Event.step)
     is_act = Event.ticket.is_null(False) & Event.what.not_in((Act.UNDONE, RECOUNTED))
     return query.where(is_act, *where, ~fn.EXISTS(undoing)).order_by(Event.id.desc()).limit(20)

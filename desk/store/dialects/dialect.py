@@ -1,7 +1,11 @@
 """The interface of a dialect, by which statements are built for one kind of database."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple, Protocol
+
+from peewee import Database
+
+from desk.models import Table
 
 
 class Connection(Protocol):
@@ -28,9 +32,13 @@ class Dialect(Protocol):
     """A kind of database.
 
     name: identifies the SQL that was built for it.
+    in_file: whether the database is a file, which may be moved or replaced while it is open.
+    errors: what its driver raises.
     """
 
     name: str
+    in_file: bool
+    errors: tuple[type[Exception], ...]
 
     def among(self, column: Any, values: Any) -> Any:
         """The condition that a column has one of the values of a list. values: the `Param` of the list, bound as one value, so that
@@ -40,7 +48,10 @@ class Dialect(Protocol):
         """A list as the driver takes it."""
 
     def json_value(self, column: Any, name: str) -> Any:
-        """A value inside a column of JSON by its name; NULL if it has none, or if the column was damaged and holds no JSON."""
+        """A text inside a column of JSON by its name; NULL if it has none, or if the column was damaged and holds no JSON."""
+
+    def json_number(self, column: Any, name: str) -> Any:
+        """A whole number inside a column of JSON, as `json_value`."""
 
     def match(self, words: Sequence[Word], columns: Sequence[str], *, only_open: bool = False) -> str:
         """The full-text query, for `matches`: tickets that have all of these words in some of the columns of `Search`.
@@ -53,6 +64,15 @@ class Dialect(Protocol):
 
     def has_text(self, column: Any, text: str) -> Any:
         """The condition that a column contains a text, for conditions that an index has as well."""
+
+    def lock(self, store: "Connection") -> None:
+        """Makes other writers wait until the transaction ends, if beginning it has not done so."""
+
+    def continue_numbers(self, store: "Connection", model: type[Table]) -> None:
+        """Continues the numbers of new rows after rows that were added with numbers of their own."""
+
+    def has_table(self, store: "Connection", name: str) -> bool:
+        """Whether there is such a table."""
 
     def data_version(self, store: "Connection") -> int:
         """A number that changes when another connection wrote."""
@@ -68,6 +88,9 @@ class Dialect(Protocol):
 
     def schema(self, store: "Connection") -> dict[tuple[str, str], str]:
         """The SQL of every table, index and trigger, by its kind and name."""
+
+    def new_schema(self, store: "Connection", migrate: Callable[[Database], None]) -> dict[tuple[str, str], str]:
+        """The schema of a new database, as `schema`. migrate: makes its tables."""
 
     def rebuild_search(self, store: "Connection") -> None:
         """Builds the full-text index again from its table."""

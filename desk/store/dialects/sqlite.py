@@ -1,12 +1,13 @@
 """SQLite."""
 
 import json
-from collections.abc import Collection, Sequence
+import sqlite3
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from peewee import SQL, Case, DatabaseError, NodeList, Select, fn
+from peewee import SQL, Case, Database, DatabaseError, NodeList, Select, SqliteDatabase, fn
 
-from desk.models import Search
+from desk.models import Search, Table
 from desk.store.dialects.dialect import Connection, Word
 
 
@@ -14,6 +15,8 @@ class Sqlite:
     """Lists are bound as JSON: SQLite limits the number of values in a statement."""
 
     name = "sqlite"
+    in_file = True
+    errors: tuple[type[Exception], ...] = (sqlite3.Error,)
 
     def among(self, column: Any, values: Any) -> Any:
         return column.in_(Select((fn.json_each(values),), (SQL("value"),)))
@@ -25,6 +28,9 @@ class Sqlite:
         # One damaged event would fail the whole query. CASE is always evaluated in order; AND may not be.
         return Case(None, ((fn.json_valid(column), fn.json_extract(column, f"$.{name}")),))
 
+    def json_number(self, column: Any, name: str) -> Any:
+        return self.json_value(column, name)
+
     def match(self, words: Sequence[Word], columns: Sequence[str], *, only_open: bool = False) -> str:
         found = "{" + " ".join(columns) + "} : (" + " AND ".join(map(_any, words)) + ")"
         return f"({found}) AND (state : open)" if only_open else found
@@ -34,6 +40,15 @@ class Sqlite:
 
     def has_text(self, column: Any, text: str) -> Any:
         return fn.instr(column, text)
+
+    def lock(self, store: Connection) -> None:
+        """`BEGIN IMMEDIATE` did."""
+
+    def continue_numbers(self, store: Connection, model: type[Table]) -> None:
+        """A new number is always the highest one plus one."""
+
+    def has_table(self, store: Connection, name: str) -> bool:
+        return bool(store.rows("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", name))
 
     def data_version(self, store: Connection) -> int:
         return int(store.rows("PRAGMA data_version")[0][0])
@@ -49,6 +64,19 @@ class Sqlite:
 
     def schema(self, store: Connection) -> dict[tuple[str, str], str]:
         return {(kind, name): sql for kind, name, sql in store.rows(_SCHEMA)}
+
+    def new_schema(
+        self,
+        store: Connection,  # noqa: ARG002 - a new database needs none
+        migrate: Callable[[Database], None],
+    ) -> dict[tuple[str, str], str]:
+        fresh = SqliteDatabase(":memory:")
+        try:
+            with fresh.atomic():
+                migrate(fresh)
+            return {(kind, name): sql for kind, name, sql in fresh.execute_sql(_SCHEMA).fetchall()}
+        finally:
+            fresh.close()
 
     def rebuild_search(self, store: Connection) -> None:
         store.rows("INSERT INTO search (search) VALUES ('rebuild')")

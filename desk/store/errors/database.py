@@ -63,7 +63,7 @@ class ForeignDatabase(DatabaseUnusable):
 class UnknownDatabaseKind(DatabaseUnusable):
     """where: the scheme of the URL."""
 
-    message = N_("{where}: unknown kind of database; give a path or sqlite:///path.")
+    message = N_("{where}: unknown kind of database; give a path, sqlite:///path or postgresql://host/name.")
 
 
 class SettingsNotTaken(DatabaseUnusable):
@@ -149,3 +149,40 @@ class NotRestored(DatabaseUnusable):
     """detail: the files that are in the way."""
 
     message = N_("{where}: differs from the checked backup ({detail} is in the way): do not use it; restore again.")
+
+
+# -- a server ----------------------------------------------------------------------------------------------------------------
+
+
+class DriverMissing(DatabaseUnusable):
+    message = N_("{where}: the driver for PostgreSQL is not installed; install the desk with its extra `postgres`.")
+
+
+class ServerUnreachable(DatabaseUnusable):
+    message = N_("{where}: no answer from the server: check the address, the network and whether it is running.")
+
+
+class ServerTooOld(DatabaseUnusable):
+    """detail: the server's version."""
+
+    message = N_("{where}: the server runs PostgreSQL {detail}; 13 or later is needed.")
+
+
+class ServerDatabaseMissing(DatabaseUnusable):
+    message = N_("{where}: no such database or role on the server: `createdb` makes one ({detail}).")
+
+
+class LoginRefused(DatabaseUnusable):
+    message = N_("{where}: the server refused the login: check user and password, e.g. in ~/.pgpass ({detail}).")
+
+
+class StandbyOnly(DatabaseUnusable):
+    message = N_("{where}: the server is a standby and accepts no changes: give the address of the primary, or promote it.")
+
+
+class CertificateRefused(DatabaseUnusable):
+    message = N_("{where}: no encrypted connection: check sslmode, sslrootcert and the server's certificate ({detail}).")
+
+
+class OnServer(DatabaseUnusable):
+    message = N_("{where}: this works on a database file; a server's is copied and restored with pg_dump and pg_restore.")

@@ -5,10 +5,9 @@ Each function takes the store and yields findings. docs/reliability.md says what
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any
 
-from peewee import JOIN, SqliteDatabase, fn
+from peewee import JOIN, Database, fn
 from playhouse.migrations import Runner
 
 from desk.models import Customer, Event, Head, Outbox, Search, Ticket
@@ -24,22 +23,24 @@ from desk.store.ticket_state import VOID, Act, EventRow
 
 def schema(store: Store) -> Iterator[Finding]:
     """Compares tables, indexes and triggers with those of a new database: without its triggers a log could be changed unnoticed."""
-    wanted, found = _wanted(), store.dialect.schema(store)
+    wanted, found = _wanted(store), store.dialect.schema(store)
     for kind, name in sorted(wanted.keys() | found.keys()):
         if wanted.get((kind, name)) != found.get((kind, name)):
             yield Finding(SCHEMA, detail=f"{kind} {name}")
 
 
-@cache
-def _wanted() -> dict[tuple[str, str], str]:
+_NEW: dict[str, dict[tuple[str, str], str]] = {}  # by dialect: it does not change while the program runs
+
+
+def _wanted(store: Store) -> dict[tuple[str, str], str]:
     """The schema of a new database."""
-    fresh = Store(SqliteDatabase(":memory:"), "", lambda: 0)
-    try:
-        with fresh.database.atomic():
-            Runner(fresh.database, str(MIGRATIONS)).up()
-        return fresh.dialect.schema(fresh)
-    finally:
-        fresh.close()
+    if store.dialect.name not in _NEW:
+        _NEW[store.dialect.name] = store.dialect.new_schema(store, _migrate)
+    return _NEW[store.dialect.name]
+
+
+def _migrate(database: Database) -> None:
+    Runner(database, str(MIGRATIONS)).up()
 
 
 def logged_rows(store: Store) -> Iterator[Finding]:
@@ -118,7 +119,7 @@ def letters(store: Store) -> Iterator[Finding]:
 @Statement
 def _sent(dialect: Dialect) -> Any:
     """When each letter was sent first."""
-    letter = dialect.json_value(Event.data, "letter")
+    letter = dialect.json_number(Event.data, "letter")
     sends = dialect.has_text(Event.data, '"letter":') & (Event.what != "recalled")
     return Event.select(letter, fn.MIN(Event.at)).where(sends).group_by(letter)
 

@@ -12,21 +12,30 @@ from desk.charter import Charter
 from desk.models import Event, Ticket
 from desk.store.charter_versions import use_applied
 from desk.store.database import WANTED, Store, applied_migrations, assert_a_file, open_reader, path_of, pending, translate_error
+from desk.store.dialects import is_server
 from desk.store.dialects.statement import Statement
 from desk.store.errors.database import DatabaseDamaged, ForeignDatabase
 from desk.store.queries.backups import LastBackup, last_backup
 
 
-class Condition(NamedTuple):
-    """The condition of an embedded database. mode: of the file, its last nine bits; size, room: bytes, of the file and free on its
-    disk; settings: as a connection of the desk finds them; wanted: as they must be; migrations: applied and pending; tickets,
-    events: counts; last: when the latest event was entered, UTC epoch seconds; charter: the one in force; backup:
-    the last proven one, None on a practice desk."""
+class FileCondition(NamedTuple):
+    """The file of an embedded database. mode: its last nine bits; size, room: bytes, of the file and free on its disk."""
 
     path: Path
     mode: int
     size: int
     room: int
+
+
+class Condition(NamedTuple):
+    """The condition of a database.
+
+    file: None on a server; settings: as a connection of the desk finds them; wanted: as they must be; migrations: applied and
+    pending; tickets, events: counts; last: when the latest event was entered, UTC epoch seconds; charter: the one in force; backup:
+    the last proven one, None on a practice desk and on a server.
+    """
+
+    file: FileCondition | None
     settings: dict[str, str]
     wanted: dict[str, str]
     migrations: tuple[int, int]
@@ -37,31 +46,41 @@ class Condition(NamedTuple):
     backup: LastBackup | None
 
 
+# What a server must do for nothing acknowledged to be lost, and for damaged pages to be noticed.
+WANTED_ON_SERVER = {"data_checksums": "on", "fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+
+
 def condition(url: str) -> Condition | None:
     """The condition of the database; None if there is none yet. Raises DatabaseUnusable if it cannot be read."""
-    path = path_of(url)
-    if not path.exists():
+    file = None if is_server(url) else _file(path_of(url))
+    if file is None and not is_server(url):
         return None
-    assert_a_file(path)
-    _assert_sound(path)
     store = open_reader(url, lambda: 0)
     try:
-        left = len(pending(store))
         applied = len(applied_migrations(store))
+        if not applied and file is None:
+            return None
+        left = len(pending(store))
         if not applied:
-            raise ForeignDatabase(str(path))
+            raise ForeignDatabase(store.where)
         tickets, events, last = _counts(store)
         settings = store.settings()
         charter = None if left else use_applied(store)
         backup = None if left else last_backup(store)
     finally:
         store.close()
+    wanted = WANTED_ON_SERVER if file is None else WANTED
+    return Condition(file, settings, wanted, (applied, left), tickets, events, last, charter, backup)
+
+
+def _file(path: Path) -> FileCondition | None:
+    """A database file, None if there is none. Raises DatabaseUnusable."""
+    if not path.exists():
+        return None
+    assert_a_file(path)
+    _assert_sound(path)
     status = path.stat()
-    room = shutil.disk_usage(path.parent).free
-    return Condition(
-        path, status.st_mode & 0o777, status.st_size, room, settings, WANTED, (applied, left), tickets, events, last,
-        charter, backup,
-    )  # fmt: skip
+    return FileCondition(path, status.st_mode & 0o777, status.st_size, shutil.disk_usage(path.parent).free)
 
 
 def sqlite_version() -> str:

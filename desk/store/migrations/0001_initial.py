@@ -10,6 +10,7 @@ from peewee import (
     IntegerField,
     Model,
     SmallIntegerField,
+    SqliteDatabase,
     TextField,
 )
 
@@ -249,13 +250,21 @@ INDEXES = (
     "CREATE INDEX clock_opened ON clock (opened)",
     "CREATE INDEX clock_running ON clock (due) WHERE state = 'running'",
     "CREATE INDEX event_apart ON event (id) WHERE ticket_id IS NULL",
-    """CREATE INDEX event_at_once ON event (at) WHERE what = 'received' AND instr(data, '"at_once":true')""",
     "CREATE INDEX event_closed ON event (at) WHERE what IN ('closed', 'merged')",
-    """CREATE INDEX event_letter ON event (ticket_id) WHERE instr(data, '"letter":')""",
     "CREATE INDEX event_rated ON event (at) WHERE what = 'rated'",
     "CREATE INDEX event_reopened ON event (at) WHERE what = 'reopened'",
     "CREATE INDEX outbox_waiting ON outbox (event_id) WHERE exported IS NULL",
     "CREATE INDEX person_event_open ON person_event (id) WHERE what IN ('opened', 'closed')",
+)
+
+INDEXES_SQLITE = (
+    """CREATE INDEX event_at_once ON event (at) WHERE what = 'received' AND instr(data, '"at_once":true')""",
+    """CREATE INDEX event_letter ON event (ticket_id) WHERE instr(data, '"letter":')""",
+)
+
+INDEXES_SERVER = (
+    """CREATE INDEX event_at_once ON event (at) WHERE what = 'received' AND strpos(data, '"at_once":true') > 0""",
+    """CREATE INDEX event_letter ON event (ticket_id) WHERE strpos(data, '"letter":') > 0""",
 )
 
 # What is appended is never changed and never taken away, no matter who holds the connection. INSERT OR REPLACE would pass a delete
@@ -279,10 +288,50 @@ GUARDS = (
 SEARCH = """CREATE VIRTUAL TABLE search USING fts5(state, who, about, said, prefix='1 2 3', detail='column',
                                                   tokenize='unicode61 remove_diacritics 0')"""
 
+# The same on a server, where no statement can replace a row without updating it.
+GUARDS_SERVER = (
+    """CREATE FUNCTION desk_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+       BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ': what was appended is never changed'; END $$""",
+    *(
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION desk_refuse()"
+        for table in ("event", "evidence", "person_event")
+    ),
+    *(
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION desk_refuse()"
+        for table in ("event", "evidence", "person_event")
+    ),
+)
+
+# NULL if a damaged column holds no JSON, which would fail the whole query.
+JSON_SERVER = """CREATE FUNCTION desk_json(data text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+                 BEGIN RETURN data::jsonb; EXCEPTION WHEN others THEN RETURN NULL; END $$"""
+
+SEARCH_SERVER = (
+    """CREATE TABLE search (
+           rowid BIGINT PRIMARY KEY, state TEXT NOT NULL, who TEXT NOT NULL, about TEXT NOT NULL, said TEXT NOT NULL,
+           search TSVECTOR NOT NULL GENERATED ALWAYS AS (
+               setweight(to_tsvector('simple', who), 'A') || setweight(to_tsvector('simple', about), 'B')
+               || setweight(to_tsvector('simple', said), 'C') || setweight(to_tsvector('simple', state), 'D')) STORED)""",
+    "CREATE INDEX search_words ON search USING GIN (search)",
+)
+
 
 def up(migrator: object, db: Database) -> None:
     with db.bind_ctx(TABLES):
         db.create_tables(TABLES)
         Head.create(id=1, event=0, hash="0" * 64)
-    for statement in (*INDEXES, *GUARDS, SEARCH):
+    for statement in _statements(on_server=not isinstance(db, SqliteDatabase)):
         db.execute_sql(statement)
+
+
+def _statements(*, on_server: bool) -> tuple[str, ...]:
+    if not on_server:
+        return (*INDEXES, *INDEXES_SQLITE, *GUARDS, SEARCH)
+    # SQLite does not look at the length of a text; what may be typed is checked before it is stored.
+    texts = [
+        f'ALTER TABLE "{table._meta.table_name}" ALTER COLUMN "{field.column_name}" TYPE TEXT'
+        for table in TABLES
+        for field in table._meta.sorted_fields
+        if isinstance(field, CharField)
+    ]
+    return (*texts, JSON_SERVER, *INDEXES, *INDEXES_SERVER, *GUARDS_SERVER, *SEARCH_SERVER)

@@ -27,12 +27,15 @@ class LastBackup(NamedTuple):
 
 @requires(Right.ANYBODY)
 def last_backup(store: Store) -> LastBackup | None:
-    """The last proven backup; None for a practice desk, which needs none. Read again after another process wrote."""
+    """The last proven backup; None for a practice desk, which needs none, and on a server, which is backed up by its own means.
+
+    Read again after another process wrote.
+    """
     return store.remembered("backup", lambda: _read(store))
 
 
 def _read(store: Store) -> LastBackup | None:
-    if is_practice(store):
+    if is_practice(store) or not store.dialect.in_file:
         return None
     begun = [at for (at,) in _FIRST.rows(store) if isinstance(at, int)]
     made = [at for (at,) in _last.rows(store) if isinstance(at, int)]  # a damaged database may hold anything

@@ -1,0 +1,271 @@
+"""What only a PostgreSQL server has: many desks on one database, its guards, and addresses that lead to none."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, closing, suppress
+
+import pytest
+
+from desk.store.commands import tickets
+from desk.store.commands.assignment import take_next
+from desk.store.commands.recording import Recording, record
+from desk.store.database import Store, open_database, open_reader
+from desk.store.dialects import shown
+from desk.store.dialects.server import translate_error
+from desk.store.errors import DatabaseUnusable, NotNow, Stale
+from desk.store.errors.database import (
+    DatabaseMissing,
+    DatabaseUnreachable,
+    ForeignDatabase,
+    LoginRefused,
+    ServerDatabaseMissing,
+    ServerUnreachable,
+    StandbyOnly,
+)
+from desk.store.event_log import events_of
+from desk.store.maintenance.check import check
+from desk.store.maintenance.diagnostics import condition
+from desk.store.opening import open_desk
+from desk.store.queries.search import search
+from tests.postgres import Server, run
+from tests.unit.conftest import Desk, at, broken_links, wrong_rows
+
+pytestmark = [pytest.mark.server, pytest.mark.on_server]
+
+TUESDAY = at("2026-11-03 10:14")
+
+
+Another = Callable[[], AbstractContextManager[Store]]
+
+
+@pytest.fixture
+def another(desk: Desk) -> Another:
+    """Opens the same database again, as another desk does, in the thread that uses it."""
+    return lambda: closing(open_desk(desk.url, None, desk.store.now, practice=True))
+
+
+def holds_together(desk: Desk) -> bool:
+    """Whether the log, the rows and the invariants hold."""
+    return (broken_links(desk.where), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
+
+
+def test_eight_desks_record_and_take_and_nothing_is_lost_or_taken_twice(desk: Desk, another: Another) -> None:
+    """Each ticket has one owner, and everything that was acknowledged is there."""
+
+    def work(place: int) -> tuple[list[int], list[int]]:
+        made, taken = [], []
+        with another() as store:
+            for turn in range(12):
+                made.append(record(store, f"Anna {place}", Recording("enquiry", "phone", name=f"N{place}-{turn}", subject="FCE")))
+                with suppress(NotNow):
+                    taken.append(take_next(store, f"Anna {place}", "enquiry"))
+        return made, taken
+
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(work, range(8)))
+    made, taken = [number for numbers, _ in done for number in numbers], [number for _, numbers in done for number in numbers]
+    assert (len(made), len(set(made))) == (96, 96)
+    assert len(taken) == len(set(taken)) > 80
+    assert desk.rows("SELECT count(*), count(DISTINCT id) FROM ticket") == [(96, 96)]
+    assert desk.rows("SELECT count(*) FROM event WHERE what = 'taken'") == [(len(taken),)]
+    assert holds_together(desk)
+
+
+def test_a_change_on_a_stale_version_is_refused(desk: Desk, another: Another) -> None:
+    """It says what the other desk did."""
+    number = desk.new()
+    seen = desk.row(number).version
+    with another() as other:
+        tickets.take(other, "Anna", number)
+    with pytest.raises(Stale) as refused:
+        tickets.take(desk.store, "Boris", number, seen=seen)
+    assert [(what, who) for what, who, _at in refused.value.since] == [("taken", "Anna")]
+    assert desk.row(number).owner == "Anna"
+
+
+def test_what_another_desk_did_is_seen(desk: Desk, another: Another) -> None:
+    """By the number that every writer changes, whatever it changed."""
+    before = desk.store.data_version()
+    with another() as other:
+        record(other, "Anna", Recording("enquiry", "phone", name="Карпова"))
+    assert desk.store.data_version() != before
+    assert [hit.row.name for hit in search(desk.store, "карп").hits] == ["Карпова"]
+
+
+@pytest.mark.parametrize("table", ["event", "evidence", "person_event"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET at = at + 1", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+def test_the_database_refuses_to_change_what_was_appended(desk: Desk, table: str, change: str) -> None:
+    """Whoever has the connection."""
+    desk.new()
+    desk.rows("INSERT INTO evidence (duty, at, recorded, staff_id, note, exam, place) VALUES ('x', 1, 1, 1, '', '', '')")
+    desk.rows("INSERT INTO person_event (at, what, detail) VALUES (1, 'closed', '')")
+    before = desk.rows(f"SELECT count(*), sum(at) FROM {table}")
+    with pytest.raises(Exception, match="never changed"):
+        desk.rows(change.format(table))
+    assert desk.rows(f"SELECT count(*), sum(at) FROM {table}") == before
+
+
+def test_an_act_that_fails_in_the_middle_leaves_nothing(desk: Desk) -> None:
+    """The server takes back all of it, and the next act finds the log as it was."""
+    number = desk.new()
+    before = desk.everything()
+    desk.rows(
+        "CREATE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'No space left on device'; END $$"
+    )
+    try:
+        for table in ("clock", "ticket", "head", "text"):
+            desk.rows(f"CREATE TRIGGER fails BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION fails()")
+            with pytest.raises(DatabaseUnusable):
+                desk.new()
+            with pytest.raises(DatabaseUnusable):
+                tickets.close(desk.store, "Boris", number, "mistake", note="Звонил не нам")
+            desk.rows(f"DROP TRIGGER fails ON {table}")
+            assert desk.everything() == before
+    finally:
+        desk.rows("DROP FUNCTION fails() CASCADE")
+    tickets.close(desk.store, "Boris", number, "mistake", note="Звонил не нам")
+    assert [event.what for event in events_of(desk.store, number)][-1] == "closed"
+    assert holds_together(desk)
+
+
+def test_a_changed_log_is_found(desk: Desk) -> None:
+    """The check reads it as it reads a file."""
+    desk.new()
+    desk.rows("SET session_replication_role = replica; UPDATE event SET at = at - 60 WHERE ticket_id = 1")
+    assert "chain" in [finding.what for finding in check(desk.store).findings]
+
+
+def test_a_schema_without_its_guards_is_found(desk: Desk) -> None:
+    """As is an index that is missing."""
+    desk.rows("DROP TRIGGER event_no_change ON event; DROP INDEX clock_running")
+    found = {finding.detail for finding in check(desk.store).findings}
+    desk.rows("CREATE INDEX clock_running ON clock (due) WHERE state = 'running'")
+    desk.rows("CREATE TRIGGER event_no_change BEFORE UPDATE OR DELETE ON event FOR EACH ROW EXECUTE FUNCTION desk_refuse()")
+    assert found == {"trigger event_no_change", "index clock_running"}
+    assert check(desk.store).findings == ()
+
+
+def test_several_first_openings_at_once_make_one_desk(server: Server) -> None:
+    """The others wait for the first one."""
+    server.run("CREATE DATABASE first")
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda _: open_desk(server.url("first"), None, lambda: TUESDAY, practice=True).close(), range(6)))
+    assert server.run("SELECT count(*) FROM in_force", database="first") == [(1,)]
+
+
+# -- addresses that lead to no desk ------------------------------------------------------------------------------------------
+
+
+def test_a_database_of_another_program_is_left_alone(server: Server) -> None:
+    """Nothing is created in it."""
+    server.run("CREATE DATABASE theirs")
+    server.run("CREATE TABLE stock (id INTEGER)", database="theirs")
+    with pytest.raises(ForeignDatabase):
+        open_database(server.url("theirs"), lambda: TUESDAY)
+    assert server.run("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace", database="theirs") == [("stock",)]
+
+
+def test_an_empty_database_is_no_desk_for_those_who_only_look(server: Server) -> None:
+    """Only `desk` and `desk add` set one up."""
+    server.run("CREATE DATABASE empty")
+    with pytest.raises(DatabaseMissing):
+        open_database(server.url("empty"), lambda: TUESDAY, make=False)
+    assert server.run("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace", database="empty") == []
+
+
+@pytest.mark.parametrize("address", ["postgresql://desk@127.0.0.1:{}/nowhere", "postgresql://nobody@127.0.0.1:{}/postgres"])
+def test_a_database_or_a_role_that_is_not_there(server: Server, address: str) -> None:
+    """In one line."""
+    with pytest.raises(ServerDatabaseMissing):
+        open_database(address.format(server.port), lambda: TUESDAY)
+
+
+@pytest.mark.parametrize("address", ["postgresql://desk@127.0.0.1:1/desk", "postgresql://desk@no-such-host.invalid/desk"])
+@pytest.mark.usefixtures("server")
+def test_a_server_that_does_not_answer(address: str) -> None:
+    """Nobody listens there, or nobody is called so."""
+    with pytest.raises(ServerUnreachable):
+        open_database(address, lambda: TUESDAY)
+
+
+def test_a_wrong_password(server: Server) -> None:
+    """Neither the error nor the address that it names shows it."""
+    server.run("CREATE ROLE guest LOGIN PASSWORD 'right'")
+    ((rules,),) = server.run("SHOW hba_file")
+    before = server.read(rules)
+    server.write(rules, "host all guest 127.0.0.1/32 scram-sha-256\n" + before)
+    server.run("SELECT pg_reload_conf()")
+    try:
+        with pytest.raises(LoginRefused) as refused:
+            open_database(f"postgresql://guest:wrong@127.0.0.1:{server.port}/postgres", lambda: TUESDAY)
+    finally:
+        server.write(rules, before)
+        server.run("SELECT pg_reload_conf()")
+    assert "wrong" not in refused.value.where + refused.value.detail.replace("wrong password", "")
+
+
+def test_a_server_that_only_reads_is_refused(server: Server, desk: Desk) -> None:
+    """A standby, or a database that accepts no changes for now."""
+    name = desk.url.rpartition("/")[2]
+    server.run(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    try:
+        with pytest.raises(StandbyOnly):
+            open_database(desk.url, lambda: TUESDAY)
+    finally:
+        server.run(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+
+
+def test_a_lost_connection_is_one_clear_error(desk: Desk) -> None:
+    """Whatever the server ended it for."""
+    ((backend,),) = desk.store.rows("SELECT pg_backend_pid()")
+    run(desk.url, "SELECT pg_terminate_backend(?)", backend)
+    with pytest.raises(ServerUnreachable):
+        desk.new()
+
+
+@pytest.mark.parametrize(
+    ("address", "wanted"),
+    [
+        ("postgresql://anna:s3cret@db.example/desk", "postgresql://anna@db.example/desk"),
+        (
+            "postgresql://anna:p%40ss@db1,db2:5433/desk?sslmode=verify-full",
+            "postgresql://anna@db1,db2:5433/desk?sslmode=verify-full",
+        ),
+        ("postgresql://db.example/desk", "postgresql://db.example/desk"),
+    ],
+)
+def test_a_password_is_never_shown(address: str, wanted: str) -> None:
+    """Of several hosts either."""
+    assert shown(address) == wanted
+
+
+def test_what_the_driver_says_otherwise_is_passed_on() -> None:
+    """Its first line."""
+    error = translate_error(RuntimeError("something new\nand its context"), "postgresql://db/desk")
+    assert (type(error), error.detail) == (DatabaseUnreachable, "something new")
+
+
+# -- doctor ------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_doctor_names_what_a_server_could_lose(desk: Desk) -> None:
+    """The tests' server does not wait for its disk."""
+    found = condition(desk.url)
+    assert found is not None
+    assert {name for name, must in found.wanted.items() if found.settings[name] != must} == {
+        "fsync", "full_page_writes", "synchronous_commit",
+    }  # fmt: skip
+    assert (found.file, found.backup, found.settings["standbys"], found.settings["ssl"]) == (None, None, "0", "off")
+
+
+def test_a_database_without_a_desk_is_none(server: Server) -> None:
+    """Looking creates nothing."""
+    server.run("CREATE DATABASE looked_at")
+    assert condition(server.url("looked_at")) is None
+    assert server.run("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace", database="looked_at") == []
+
+
+def test_a_reader_cannot_write(desk: Desk) -> None:
+    """The connection that searches."""
+    with closing(open_reader(desk.url, desk.store.now)) as reader, pytest.raises(StandbyOnly):
+        reader.rows("DELETE FROM clock")
