@@ -90,11 +90,13 @@ class ImportForm(FormScreen[bool]):
             lines = arrival_lines(self.desk.translator, arrival)
             self._looked, self._new = self.values(), len(arrival.new)
             if not arrival.new:
-                self._looked = None  # a second Enter reads the list again: there is nothing to import
                 lines.insert(1, self.desk.gettext("Nothing in it is new."))
             more = [self.desk.gettext("and {n} more lines", n=len(lines) - _SHOWN)] if len(lines) > _SHOWN else []
             self.aside("\n".join((*lines[:_SHOWN], *more)))
             return None
+        if not self._new:  # the second Enter closes the form: there is nothing to import
+            self.desk.tell(self.desk.gettext("Nothing in it is new."))
+            return True
         arrival = await self._source.import_list(self, path, asked)
         self.desk.tell(imported_line(self.desk.translator, arrival))
         return True
