@@ -143,6 +143,9 @@ COMMANDS = {
         "desk.cli.results:add_results",
         N_("Print what is overdue or due by closing, and the duties."),
     ),
+    "move": Listed(
+        DESK, "desk.cli.maintenance:add_keeping", N_("Copy a desk into an empty database: from a file to a server, or back.")
+    ),
     "people": Listed(DESK, "desk.cli.people:add_people", N_("Manage logins and roles; without a command, list them.")),
     "publish": Listed(
         RESULTS,

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 _HEADINGS = {"Options": N_("Options"), "Commands": N_("Commands"), "Positional arguments": N_("Arguments")}
 # The words that stand for values.
 _PLACEHOLDERS = (
-    N_("ACTION"), N_("ARGS"), N_("COMMAND"), N_("DATE"), N_("FILE"), N_("FOLDER"), N_("HASH"), N_("ID"),
+    N_("ACTION"), N_("ARGS"), N_("COMMAND"), N_("DATE"), N_("FILE"), N_("FOLDER"), N_("FROM"), N_("HASH"), N_("ID"),
     N_("KIND"), N_("MARK"), N_("N"), N_("NAME"), N_("NUMBER"), N_("OPTIONS"), N_("ROLE"), N_("STANDARD"), N_("T"),
-    N_("TEXT"), N_("URL"), N_("WHAT"), N_("WORDS"), N_("YEAR"),
+    N_("TEXT"), N_("TO"), N_("URL"), N_("WHAT"), N_("WORDS"), N_("YEAR"),
 )  # fmt: skip
 _IN_CAPITALS = re.compile("[A-Z]+")
 _REQUIRED = "[required]"
@@ -88,6 +88,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "people role": ("desk people role Anna complaints",),
     "publish": ("desk publish results.html --from 2026-07-01 --to 2026-09-30",),
     "report": ("desk report", "desk report --from 2026-10-01 --to 2026-10-31 --by person --csv"),
+    "move": ("desk move /srv/desk/desk.db 'postgresql://desk@db.example/desk?sslmode=verify-full'",),
     "restore": ("desk restore /mnt/backup/desk-2026-11-03.db",),
     "search": ("desk search ivanova", "desk search 5488"),
     "shift": ("desk shift --as Boris",),
@@ -135,7 +136,7 @@ class Context(click.Context):
         return Formatter(_, width=self.terminal_width, max_width=self.max_content_width)
 
 
-_NAMES_A_FILE = ("FILE", "[FILE]", "FOLDER", "URL")  # metavars: file names are bytes and may be undecodable
+_NAMES_A_FILE = ("FILE", "[FILE]", "FOLDER", "FROM", "TO", "URL")  # metavars: file names are bytes and may be undecodable
 
 
 def check_decoded(parameter: click.Parameter, value: object) -> None:

@@ -1,5 +1,6 @@
-"""`desk check`, `desk backup`, `desk restore`: checks, copies and restores the database."""
+"""`desk check`, `desk backup`, `desk restore`, `desk move`: checks, copies, restores and moves the database."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -10,9 +11,11 @@ from desk.cli.options import common, files, given, json_option, show, show_json
 from desk.i18n import Translator
 from desk.presentation import error_line, findings
 from desk.settings import clock
+from desk.store.dialects import shown
 from desk.store.maintenance.backup import back_up, can_record, record_backup, restore
 from desk.store.maintenance.check import Checked, check, repair, repair_as_owner
 from desk.store.maintenance.manifest import manifest_path
+from desk.store.maintenance.moving import move
 from desk.store.opening import is_practice
 
 
@@ -78,6 +81,24 @@ def add_keeping(group: click.Group, _: Translator) -> None:
         if done.trouble:
             show(error_line.line(_, done.trouble))
         return 1
+
+    @group.command(name="move")
+    @click.argument("source", metavar="FROM")
+    @click.argument("target", metavar="TO")
+    @common(_)
+    def move_(source: str, target: str) -> int:
+        present, _ = clock(), given().translator
+        with click.progressbar(length=1, label=_("Moving the desk"), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+            def show_done(done: int, total: int) -> None:
+                bar.length = total
+                bar.update(done - bar.pos)
+
+            found = move(source, target, lambda: int(present()), show_done)
+        show(_whole(_, found.tickets, found.events))
+        show(_("head of the log: {head}", head=found.head))
+        show(_("The desk is now in {target}; {source} stays as it was.", target=shown(target), source=shown(source)))
+        return 0
 
     @group.command(name="restore")
     @click.argument("file", metavar="FILE", shell_complete=files)

@@ -1,34 +1,45 @@
 """What only a PostgreSQL server has: many desks on one database, its guards, and addresses that lead to none."""
 
-from collections.abc import Callable
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, suppress
+from pathlib import Path
 
 import pytest
 
+from desk.models import TABLES, Search
 from desk.store.commands import tickets
 from desk.store.commands.assignment import take_next
+from desk.store.commands.merging import merge
+from desk.store.commands.outbox import write
 from desk.store.commands.recording import Recording, record
+from desk.store.commands.saved_views import save_view
 from desk.store.database import Store, open_database, open_reader
 from desk.store.dialects import shown
 from desk.store.dialects.server import translate_error
 from desk.store.errors import DatabaseUnusable, NotNow, Stale
 from desk.store.errors.database import (
+    DatabaseInUse,
     DatabaseMissing,
     DatabaseUnreachable,
     ForeignDatabase,
     LoginRefused,
+    MoveFailed,
     ServerDatabaseMissing,
     ServerUnreachable,
     StandbyOnly,
+    TargetNotEmpty,
 )
 from desk.store.event_log import events_of
 from desk.store.maintenance.check import check
 from desk.store.maintenance.diagnostics import condition
+from desk.store.maintenance.moving import move
 from desk.store.opening import open_desk
 from desk.store.queries.search import search
 from tests.postgres import Server, run
-from tests.unit.conftest import Desk, at, broken_links, wrong_rows
+from tests.unit.conftest import Command, Desk, at, broken_links, look, wrong_rows
 
 pytestmark = [pytest.mark.server, pytest.mark.on_server]
 
@@ -269,3 +280,101 @@ def test_a_reader_cannot_write(desk: Desk) -> None:
     """The connection that searches."""
     with closing(open_reader(desk.url, desk.store.now)) as reader, pytest.raises(StandbyOnly):
         reader.rows("DELETE FROM clock")
+
+
+# -- moving ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_file(desk: Desk, tmp_path: Path) -> Path:
+    """A desk in a file on which something happened, and which nobody has open. desk: only for its clock."""
+    path = tmp_path / "desk.db"
+    with closing(open_desk(str(path), None, desk.store.now, practice=True)) as store:
+        one = Desk(store, path, desk.clock)
+        number = one.new(phone="600-10-20, 600-10-21")
+        complaint = one.new("complaint", "in-person", staff="Boris", about="Борис нагрубил")
+        tickets.take(store, "Anna", number)
+        tickets.remind(store, "Anna", number, at("2026-11-04 12:00"), note="Перезвонить")
+        merge(store, "Anna", one.new(), number)
+        one.fact(complaint, "acknowledged", who="Anna")
+        certificate = one.new("certificate", "letter", email="anna@example.org")
+        write(store, "Anna", certificate, "email", "informed", {"title": "Сертификат", "note": "Он у нас"})
+        save_view(store, "Anna", "Мои", "anna")
+    return path
+
+
+@pytest.fixture
+def empty(server: Server) -> Iterator[str]:
+    """The address of an empty database."""
+    server.run("CREATE DATABASE target")
+    yield server.url("target")
+    server.run("DROP DATABASE target WITH (FORCE)")
+
+
+def no_bar(_done: int, _total: int) -> None:
+    """Shows no progress."""
+
+
+def test_a_desk_moves_to_a_server_and_back(in_file: Path, empty: str, tmp_path: Path) -> None:
+    """Every row of every table, and the next tickets continue the numbers."""
+    told: list[tuple[int, int]] = []
+    there = move(str(in_file), empty, lambda: TUESDAY, lambda *counts: told.append(counts))
+    assert there.findings == ()
+    assert told[-1][0] == told[-1][1] > 40
+    with closing(open_desk(empty, None, lambda: TUESDAY, practice=True)) as store:
+        assert record(store, "Anna", Recording("enquiry", "phone", name="Карпова")) == there.tickets + 1
+        assert [hit.row.id for hit in search(store, "1021").hits] == [1]
+        assert check(store).findings == ()
+    back = tmp_path / "back.db"
+    assert move(empty, str(back), lambda: TUESDAY, no_bar).tickets == there.tickets + 1
+    for table in (*TABLES, Search):
+        name = table._meta.table_name
+        columns = ", ".join(field.column_name for field in table._meta.sorted_fields if field is not Search.search)
+        rows = look(in_file, f"SELECT {columns} FROM {name}")
+        assert name in CHANGED or sorted(map(repr, look(back, f"SELECT {columns} FROM {name}"))) == sorted(map(repr, rows)), name
+    assert broken_links(back) == []
+
+
+CHANGED = ("ticket", "event", "text", "customer", "head", "clock", "search")  # by the ticket that was recorded on the server
+
+
+def test_a_desk_is_moved_into_an_empty_database_alone(in_file: Path, desk: Desk, tmp_path: Path) -> None:
+    """Whichever kind it is; the target stays as it was."""
+    desk.new()
+    before = desk.everything()
+    with pytest.raises(TargetNotEmpty):
+        move(str(in_file), desk.url, lambda: TUESDAY, no_bar)
+    assert desk.everything() == before
+    other = tmp_path / "other.db"
+    shutil.copy(in_file, other)
+    with pytest.raises(TargetNotEmpty):
+        move(str(in_file), str(other), lambda: TUESDAY, no_bar)
+    assert other.read_bytes() == in_file.read_bytes()
+
+
+def test_a_desk_that_is_open_elsewhere_is_not_moved(in_file: Path, empty: str, desk: Desk, tmp_path: Path) -> None:
+    """What is written meanwhile would be lost."""
+    with closing(open_desk(str(in_file), None, lambda: TUESDAY, practice=True)), pytest.raises(DatabaseInUse):
+        move(str(in_file), empty, lambda: TUESDAY, no_bar)
+    with pytest.raises(DatabaseInUse):
+        move(desk.url, str(tmp_path / "target.db"), lambda: TUESDAY, no_bar)
+
+
+def test_a_damaged_desk_moves_not_at_all(in_file: Path, empty: str) -> None:
+    """Nothing is left in the target, into which a sound one can be moved then."""
+    with closing(sqlite3.connect(in_file)) as connection, connection:
+        connection.execute("UPDATE clock SET due = due + 60")
+    with pytest.raises(MoveFailed):
+        move(str(in_file), empty, lambda: TUESDAY, no_bar)
+    assert run(empty, "SELECT count(*) FROM event") == [(0,)]
+    with closing(sqlite3.connect(in_file)) as connection, connection:
+        connection.execute("UPDATE clock SET due = due - 60")
+    assert move(str(in_file), empty, lambda: TUESDAY, no_bar).findings == ()
+
+
+def test_the_command_moves_and_says_where_the_desk_is(in_file: Path, empty: str, command: Command) -> None:
+    """The password of an address is not shown."""
+    address = empty.replace("desk@", "desk:s3cret@")
+    done = command("move", in_file, address)
+    assert (done.returncode, "s3cret" in done.stdout + done.stderr) == (0, False)
+    assert run(empty, "SELECT count(*) FROM ticket") == look(in_file, "SELECT count(*) FROM ticket")

@@ -71,11 +71,17 @@ class Dialect(Protocol):
     def continue_numbers(self, store: "Connection", model: type[Table]) -> None:
         """Continues the numbers of new rows after rows that were added with numbers of their own."""
 
+    def learn_sizes(self, store: "Connection") -> None:
+        """Lets the database count its rows after many were written, as it chooses its ways by them."""
+
     def has_table(self, store: "Connection", name: str) -> bool:
         """Whether there is such a table."""
 
     def data_version(self, store: "Connection") -> int:
         """A number that changes when another connection wrote."""
+
+    def other_desks(self, store: "Connection") -> int:
+        """How many other desks have the database open, as far as the database knows."""
 
     def settings(self, store: "Connection") -> dict[str, str]:
         """The settings that decide what survives a crash, as the database reports them."""

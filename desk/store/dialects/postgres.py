@@ -54,6 +54,9 @@ class Postgres:
     def data_version(self, store: Connection) -> int:
         return int(store.rows("SELECT event FROM head")[0][0])
 
+    def other_desks(self, store: Connection) -> int:
+        return int(store.rows(_DESKS)[0][0])
+
     def settings(self, store: Connection) -> dict[str, str]:
         found = dict(store.rows("SELECT name, setting FROM pg_settings WHERE name = ANY(%s) ORDER BY name", _SETTINGS))
         ((standbys, encrypted),) = store.rows(_CONNECTIONS)
@@ -66,6 +69,9 @@ class Postgres:
     def broken_keys(self, store: Connection) -> list[str]:  # noqa: ARG002 - the server sees to it
         """The server enforces them."""
         return []
+
+    def learn_sizes(self, store: Connection) -> None:
+        store.rows("ANALYZE")
 
     def has_table(self, store: Connection, name: str) -> bool:
         return store.rows("SELECT to_regclass(%s) IS NOT NULL", name) == [(True,)]
@@ -104,6 +110,8 @@ def _lexeme(key: str, word: Word, places: str) -> str:
 
 
 _SETTINGS = ["data_checksums", "fsync", "full_page_writes", "server_version", "synchronous_commit", "synchronous_standby_names"]
+_DESKS = """SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'desk'
+            AND pid <> pg_backend_pid()"""
 _CONNECTIONS = """SELECT (SELECT COUNT(*) FROM pg_stat_replication WHERE sync_state IN ('sync', 'quorum')),
                          (SELECT s.ssl FROM pg_stat_ssl AS s WHERE s.pid = pg_backend_pid())"""
 _SCHEMA = (

@@ -47,11 +47,17 @@ class Sqlite:
     def continue_numbers(self, store: Connection, model: type[Table]) -> None:
         """A new number is always the highest one plus one."""
 
+    def learn_sizes(self, store: Connection) -> None:
+        """The statements need no statistics."""
+
     def has_table(self, store: Connection, name: str) -> bool:
         return bool(store.rows("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", name))
 
     def data_version(self, store: Connection) -> int:
         return int(store.rows("PRAGMA data_version")[0][0])
+
+    def other_desks(self, store: Connection) -> int:  # noqa: ARG002 - the lock beside the file knows
+        return 0
 
     def settings(self, store: Connection) -> dict[str, str]:
         return {name: str(store.rows(asked)[0][0]) for name, asked in _SETTINGS.items()}

@@ -186,3 +186,16 @@ class CertificateRefused(DatabaseUnusable):
 
 class OnServer(DatabaseUnusable):
     message = N_("{where}: this works on a database file; a server's is copied and restored with pg_dump and pg_restore.")
+
+
+# -- moving ------------------------------------------------------------------------------------------------------------------
+
+
+class TargetNotEmpty(DatabaseUnusable):
+    message = N_("{where}: there is a desk already; a desk is moved into an empty database.")
+
+
+class MoveFailed(DatabaseUnusable):
+    """detail: the tables that differ, or the number of problems that the check found."""
+
+    message = N_("{where}: not the same as the source ({detail}), so nothing was moved; run `desk check` on the source.")
