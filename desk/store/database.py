@@ -4,7 +4,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -42,7 +42,7 @@ from desk.store.errors.database import (
     SettingsNotTaken,
     UnknownDatabaseKind,
 )
-from desk.store.lock import lock_shared
+from desk.store.lock import lock_shared, writing_turn
 from desk.store.maintenance.copying import companions, copy_connected, free_name, scratch_folder
 from desk.system.secure_files import make_folder, put_new
 
@@ -110,7 +110,7 @@ class Store:
         """A write transaction: all or nothing. Raises DatabaseUnusable instead of the driver's errors."""
         is_first = not self.database.in_transaction()
         try:
-            with self.reading(), self.database.atomic():
+            with self.reading(), self._turn(is_first), self.database.atomic():
                 if is_first:
                     self.dialect.lock(self)
                     self._forget_if_changed()
@@ -120,6 +120,9 @@ class Store:
         except BaseException:
             self.forget()  # rows cached during the transaction were rolled back
             raise
+
+    def _turn(self, is_first: bool) -> AbstractContextManager[None]:
+        return writing_turn(self.held, BUSY_SECONDS) if is_first else nullcontext()
 
     @contextmanager
     def look(self) -> Iterator[None]:

@@ -4,16 +4,18 @@ SQLite's own locks do not cover a desk that is open and idle, and they are lost 
 """
 
 import os
+import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desk.store.errors.database import DatabaseBusy, DatabaseInUse
-from desk.system.secure_files import lock_file, share
+from desk.system.secure_files import leave_byte, lock_file, share, take_byte
 
 WAITS = 15  # seconds for a restore to end
 _PAUSE = 0.05
+_BETWEEN = (0.000_5, 0.002_5)  # seconds between two looks whether it is one's turn to write
 
 
 def lock_of(path: Path) -> Path:
@@ -38,6 +40,26 @@ def lock_shared(path: Path) -> int | None:
         if time.monotonic() > until:
             raise DatabaseBusy(str(path))
         time.sleep(_PAUSE)
+
+
+@contextmanager
+def writing_turn(held: int | None, seconds: float) -> Iterator[None]:
+    """Waits for the turn to write. SQLite's own waiting doubles its pauses, so that a desk may wait for many seconds while others
+    write again and again; short pauses of random length give each the same chance.
+
+    held: the descriptor of the shared lock, None for a desk without one; seconds: goes on without the turn after that, as SQLite's
+    lock keeps writers apart in any case.
+    """
+    until = time.monotonic() + seconds
+    has_turn = held is not None and take_byte(held)
+    while held is not None and not has_turn and time.monotonic() < until:
+        time.sleep(random.uniform(*_BETWEEN))
+        has_turn = take_byte(held)
+    try:
+        yield
+    finally:
+        if held is not None and has_turn:
+            leave_byte(held)
 
 
 @contextmanager

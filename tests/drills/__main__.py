@@ -5,7 +5,7 @@
 
 import sys
 
-from tests.drills import counting, edits, fuzz, kills, worst_day
+from tests.drills import claims, counting, edits, fuzz, kills, worst_day
 
 DRILLS = {
     "counting": counting.drill,
@@ -13,6 +13,7 @@ DRILLS = {
     "restores": worst_day.restores,
     "damage": worst_day.damage,
     "copies": worst_day.copies,
+    "claims": claims.drill,
     "edits": edits.drill,
     "fuzz": fuzz.drill,
 }

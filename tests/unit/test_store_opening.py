@@ -29,7 +29,9 @@ from desk.store.errors.database import (
     DiskFull,
     UnknownDatabaseKind,
 )
+from desk.store.lock import writing_turn
 from desk.store.opening import open_desk
+from desk.system.secure_files import take_byte
 from tests.unit.conftest import TUESDAY, Desk, at, broken_links, look, wrong_rows
 from tests.unit.workers import Worker
 
@@ -317,3 +319,20 @@ def test_killed_in_the_middle_of_a_box_leaves_all_of_it_out(
     assert store.rows("SELECT count(*) FROM event") == [(3,)]  # what a new desk is
     assert store.rows("SELECT count(*) FROM batch") == store.rows("SELECT count(*) FROM staff") == [(0,)]
     assert (broken_links(database), store.rows("PRAGMA integrity_check")) == ([], [("ok",)])
+
+
+def test_a_desk_waits_for_its_turn_and_not_for_ever(desk: Desk) -> None:
+    """While another one has it, and on without it after a while; a desk that is gone has none."""
+    with closing(open_database(str(desk.path), desk.store.now)) as other:
+        assert other.held is not None
+        assert desk.store.held is not None
+        with writing_turn(other.held, 1):
+            assert not take_byte(desk.store.held)
+            began = monotonic()
+            with writing_turn(desk.store.held, 0.05):
+                assert monotonic() - began >= 0.05
+            assert not take_byte(desk.store.held)  # what it did not have, it did not give back
+        with writing_turn(desk.store.held, 1):
+            assert not take_byte(other.held)
+        assert take_byte(other.held)
+    assert take_byte(desk.store.held)
