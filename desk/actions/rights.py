@@ -83,6 +83,7 @@ SHELL: Mapping[str, Right] = {
     "keys": Right.ANYBODY,
     "list": Right.LOOK,
     "morning": Right.LOOK,
+    "move": Right.ANYBODY,
     "people": Right.LOOK,
     "people add": Right.LEAD,
     "people close": Right.LEAD,
