@@ -51,6 +51,7 @@ T = TypeVar("T")
 MIGRATIONS = Path(__file__).parent / "migrations"
 PROJECTIONS = 4  # version of the projection rules: with another number a desk rebuilds its derived rows when opened
 BUSY_SECONDS = 15
+TURN_SECONDS = 5  # a desk that was stopped while writing keeps its turn
 _TRIES = 5  # attempts to copy a database before its migration while others write into it
 EXTRA = 3
 _MIGRATING = 0x6465736B  # the advisory lock of a migration on a server: "desk"
@@ -122,7 +123,7 @@ class Store:
             raise
 
     def _turn(self, is_first: bool) -> AbstractContextManager[None]:
-        return writing_turn(self.held, BUSY_SECONDS) if is_first else nullcontext()
+        return writing_turn(self.held, TURN_SECONDS) if is_first else nullcontext()
 
     @contextmanager
     def look(self) -> Iterator[None]:

@@ -243,6 +243,8 @@ def test_a_lost_connection_is_one_clear_error(desk: Desk) -> None:
             "postgresql://anna@db1,db2:5433/desk?sslmode=verify-full",
         ),
         ("postgresql://db.example/desk", "postgresql://db.example/desk"),
+        ("postgresql://anna@db/desk?password=s3cret&sslmode=require", "postgresql://anna@db/desk?sslmode=require"),
+        ("postgresql://db/desk?sslpassword=s3cret", "postgresql://db/desk"),
     ],
 )
 def test_a_password_is_never_shown(address: str, wanted: str) -> None:

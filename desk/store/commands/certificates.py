@@ -86,7 +86,8 @@ def check_here(store: Store, number: int, story: TicketState) -> None:
 @Statement
 def _gone(dialect: Dialect) -> Any:
     """The other tickets for the same certificate, if it was handed out on them."""
-    is_same = [getattr(Ticket, name) == Param(name) for name in ("candidate", "exam", "day", "name")]
+    is_same = (Ticket.candidate == Param("candidate")) & (Ticket.exam == Param("exam"))
+    is_same &= (Ticket.day == Param("day")) & (Ticket.name == Param("name"))
     handed_out = Event.select(SQL("1")).where(Event.ticket == Ticket.id, Event.what == "handed-out", stands(dialect, Event))
-    query = Ticket.select(Ticket.id).where(Ticket.kind == "certificate", Ticket.state != VOID, *is_same)
+    query = Ticket.select(Ticket.id).where(Ticket.kind == "certificate", Ticket.state != VOID, is_same)
     return query.where(Ticket.id != Param("ticket"), fn.EXISTS(handed_out))

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit, urlunsplit
 
 _SERVER = ("postgresql://", "postgres://")
+_SECRET = ("password", "sslpassword")  # options of libpq
 
 
 def is_server(url: str) -> bool:
@@ -11,8 +12,11 @@ def is_server(url: str) -> bool:
 
 
 def shown(url: str) -> str:
-    """An address as it may be shown: without the password."""
-    parts = urlsplit(url)
-    if not is_server(url) or parts.password is None:
+    """An address as it may be shown: without passwords, which may stand before the host or among the options."""
+    if not is_server(url):
         return url
-    return urlunsplit(parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", "@", 1)))
+    parts = urlsplit(url)
+    options = "&".join(option for option in parts.query.split("&") if option.partition("=")[0] not in _SECRET)
+    _before, _, host = parts.netloc.rpartition("@")
+    netloc = f"{parts.username}@{host}" if parts.username else host
+    return urlunsplit(parts._replace(netloc=netloc, query=options))
