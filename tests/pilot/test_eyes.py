@@ -115,7 +115,7 @@ def test_there_are_four_themes() -> None:
     assert {theme.name for theme in ALL_THEMES} == set(THEMES)
 
 
-@pytest.mark.parametrize("theme", LIMITS)
+@pytest.mark.parametrize("theme", [pytest.param(name, marks=[] if name == "dark" else pytest.mark.slow) for name in LIMITS])
 async def test_every_text_stands_out_from_what_is_behind_it(open_a_desk: OpenDesk, theme: str) -> None:
     """WCAG 2.2: 4.5 to 1 at least (1.4.3), 7 to 1 where high contrast was asked for (1.4.6). Measured on what is drawn."""
     async with open_a_desk(full=True, theme=theme, size=WIDE) as desk:
@@ -127,7 +127,7 @@ async def test_every_text_stands_out_from_what_is_behind_it(open_a_desk: OpenDes
         assert sorted(weak) == []
 
 
-@pytest.mark.parametrize("palette", [XTERM, DEFAULT_TERMINAL_THEME], ids=["xterm", "another"])
+@pytest.mark.parametrize("palette", [XTERM, pytest.param(DEFAULT_TERMINAL_THEME, marks=pytest.mark.slow)], ids=["xterm", "another"])
 async def test_sixteen_colours_are_enough_on_light_and_on_dark(open_a_desk: OpenDesk, palette: TerminalTheme) -> None:
     """The terminal's own pair of colours, which it shows well; or two of the sixteen, never one of them on an unknown ground."""
     async with open_a_desk(full=True, theme="16", size=WIDE) as desk:
@@ -144,7 +144,7 @@ async def test_sixteen_colours_are_enough_on_light_and_on_dark(open_a_desk: Open
         assert {BRIGHT_WHITE_ON_RED, BLACK_ON_YELLOW} <= seen
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", [pytest.param(name, marks=[] if name == "dark" else pytest.mark.slow) for name in THEMES])
 async def test_without_colours_nothing_is_lost(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, theme: str) -> None:
     """NO_COLOR: not one colour reaches the terminal; where one is and what is overdue is told by signs, words and reversed text."""
     monkeypatch.setenv("NO_COLOR", "1")

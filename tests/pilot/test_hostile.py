@@ -163,6 +163,7 @@ async def test_a_value_to_correct_is_calm_in_every_field(open_a_desk: OpenDesk) 
             assert desk.row.id == 1
 
 
+@pytest.mark.slow
 async def test_a_filter_of_anything_is_calm(open_a_desk: OpenDesk) -> None:
     """Typed or pasted, it narrows or finds nothing, and is shown as it may be drawn."""
     async with open_a_desk(lambda store: [ticket(store, name=words or "-") for words in SHORT[::3]]) as desk:
@@ -183,6 +184,7 @@ async def test_a_filter_of_anything_is_calm(open_a_desk: OpenDesk) -> None:
         assert len(desk.queue().rows) == len(SHORT[::3])
 
 
+@pytest.mark.slow
 async def test_a_colleague_of_any_name_can_sit_at_the_desk(open_a_desk: OpenDesk) -> None:
     """In the list of names, on the top line, as an owner and in the history."""
     async with open_a_desk(lambda store: ticket(store)) as desk:
@@ -256,6 +258,7 @@ def hostile_database(empty_database: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "language"), [(SMALL, "ru"), (MIDDLE, "en"), (WIDE, "ru")])
 async def test_a_board_of_what_came_is_calm(
     open_a_desk: OpenDesk, hostile_database: Path, tmp_path: Path, size: tuple[int, int], language: str
@@ -274,7 +277,12 @@ async def test_a_board_of_what_came_is_calm(
 
 
 @pytest.mark.parametrize(
-    "keys", [pytest.param(["enter"], marks=pytest.mark.slow), ["n"], ["f"], ["x"], ["f2"], ["z", "f10"]], ids="".join
+    "keys",
+    [
+        pytest.param(keys, marks=[] if keys == ["n"] else pytest.mark.slow)
+        for keys in (["enter"], ["n"], ["f"], ["x"], ["f2"], ["z", "f10"])
+    ],
+    ids="".join,
 )
 async def test_every_screen_of_what_came_is_calm(
     open_a_desk: OpenDesk, hostile_database: Path, tmp_path: Path, keys: list[str]

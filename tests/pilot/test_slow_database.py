@@ -172,7 +172,9 @@ async def test_the_rows_wait_for_nothing_that_stands_beside_them(open_a_desk: Op
         assert desk.app.duties
 
 
-@pytest.mark.parametrize("place", ["phone", "complaint", "certificate", "registration"])
+@pytest.mark.parametrize(
+    "place", ["certificate", *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("phone", "complaint", "registration"))]
+)
 async def test_no_key_asks_the_database_where_the_screen_is_drawn(
     open_a_desk: OpenDesk, numbers: dict[str, int], gate: Gate, place: str
 ) -> None:

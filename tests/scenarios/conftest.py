@@ -31,9 +31,9 @@ USUAL = (124, 30)  # three queues side by side, and no more to draw than that ne
 OpenReception = Callable[..., AbstractAsyncContextManager[Reception]]
 
 
-@pytest.fixture(params=["en", "ru"], ids=["latin", "йцукен"])
+@pytest.fixture(params=[pytest.param("en", marks=pytest.mark.slow), "ru"], ids=["latin", "йцукен"])
 def layout(request: pytest.FixtureRequest) -> str:
-    """Every scenario is played on both."""
+    """Every scenario is played on both; `make test` plays the Russian one, and the real program in English."""
     return str(request.param)
 
 

@@ -13,6 +13,7 @@ CLICK_OUTSIDE = "\x1b[<0;400;90M\x1b[<0;400;90m"
 ANSWERS = ("\x1b[>41;370;0c", "\x1b[?62;22;52c", "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\", "\x1bP>|XTerm(370)\x1b\\", "\x1b[?997;1n")
 
 
+@pytest.mark.slow
 @pytest.mark.row(61)
 @pytest.mark.parametrize("report", [FOCUS_LOST, CLICK_OUTSIDE])
 def test_every_key_does_what_it_says_after_the_focus_was_lost(day: Day, report: str) -> None:
@@ -41,6 +42,7 @@ def test_every_key_does_what_it_says_after_the_focus_was_lost(day: Day, report: 
         desk.leave()
 
 
+@pytest.mark.slow
 def test_a_late_answer_of_the_terminal_is_no_key(day: Day) -> None:
     """It opens no form, in whatever pieces it comes, and changes no text."""
     with day.at(EVENING) as desk:

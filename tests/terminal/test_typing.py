@@ -24,7 +24,7 @@ def work(desk: Terminal, day: Day) -> None:
     desk.leave()
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "ru"])
 def test_both_layouts_give_the_same_database(new_day: NewDay, language: str) -> None:
     """The same keys on ЙЦУКЕН: the same tickets, events and words."""
     found = []

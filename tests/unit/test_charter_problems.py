@@ -216,6 +216,7 @@ def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 TREE = tomllib.loads(GOOD)
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None, max_examples=1000, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(changes=st.lists(st.tuples(st.sampled_from(_places(TREE)[1:]), ODD), min_size=1, max_size=4))
 def test_whatever_stands_in_a_file_is_a_problem_or_is_read(changes: list[tuple[tuple[Any, ...], Any]]) -> None:

@@ -99,9 +99,10 @@ def test_every_command_has_its_row() -> None:
     assert {" ".join(words) for words in ALL} == set(SHELL)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="the table is the same on every Python, and logins are slow on purpose")
 @pytest.mark.usefixtures("hired")
-@pytest.mark.parametrize("role", [pytest.param(role, marks=[] if role == "reception" else pytest.mark.slow) for role in ROLES])
+@pytest.mark.parametrize("role", ROLES)
 def test_every_role_at_every_command(command: Command, role: str) -> None:
     """Refused in one line before anything else is looked at; what asks for nothing asks for no PIN."""
     wrong = []

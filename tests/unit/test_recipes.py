@@ -149,6 +149,7 @@ def test_an_action(copied: Copied) -> None:
     assert copy.json("do", "1", "undo")["events"][-1]["what"] == "undone"
 
 
+@pytest.mark.slow
 def test_the_key_of_an_action(copied: Copied) -> None:
     """On the board it opens the form of the entry, in both layouts, and the help names it."""
     copy = copied("Add an action")
@@ -159,6 +160,7 @@ def test_the_key_of_an_action(copied: Copied) -> None:
     assert json.loads(copy.python(str(probe), str(copy.database), "о")) == seen
 
 
+@pytest.mark.slow
 def test_a_ticket_field(copied: Copied) -> None:
     """It comes in, is corrected with both values in the history, and stands in its column; a check finds all in order."""
     copy = copied("Add a ticket field", "Add a migration")
@@ -185,6 +187,7 @@ def test_a_migration(copied: Copied) -> None:
     copy.desk("check")
 
 
+@pytest.mark.slow
 def test_a_channel(copied: Copied) -> None:
     """It is taken, counted by the standards of every channel, corrected to, shown and listed."""
     copy = copied("Add a channel")
@@ -224,6 +227,7 @@ def test_a_query(copied: Copied) -> None:
     assert copy.python("-c", ask, str(copy.database)) == "[1] []\n"
 
 
+@pytest.mark.slow
 def test_a_language(copied: Copied) -> None:
     """It is offered, spoken where a message is translated, and English where none is."""
     copy = copied("Add a language")

@@ -106,6 +106,7 @@ def test_a_url_is_a_path(database: Path) -> None:
 # -- many at once --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_eight_first_openings_at_once_all_succeed(tmp_path: Path, worker: Callable[..., Worker]) -> None:
     """Design, section 9: playhouse's runner alone gives "table already exists" in some; the charter is applied once."""
     paths = [tmp_path / f"new{n}" / "folder" / "desk.db" for n in range(10)]
@@ -122,6 +123,7 @@ def test_eight_first_openings_at_once_all_succeed(tmp_path: Path, worker: Callab
         assert look(path, "SELECT count(*) FROM head") == [(1,)]
 
 
+@pytest.mark.slow
 def test_eight_desks_recording_at_once_lose_nothing(database: Path, worker: Callable[..., Worker], reopened: Reopened) -> None:
     """Every ticket there, once; every number told is the one that was written; the chain holds."""
     desks = [worker("tickets", database, f"desk{n}", "25") for n in range(8)]
@@ -281,6 +283,7 @@ def test_a_file_that_is_moved_after_it_was_looked_for_is_not_written(
 # -- killed --------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_killed_while_recording_leaves_no_half_ticket_and_none_twice(
     database: Path, worker: Callable[..., Worker], reopened: Reopened
 ) -> None:
