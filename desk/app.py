@@ -33,6 +33,7 @@ from desk.services.alerts import Alerts
 from desk.services.autosave import Autosave
 from desk.services.connections import Connections
 from desk.services.messages import SHORT, Messages
+from desk.services.presence import Presence
 from desk.services.session import UserSession
 from desk.services.type_ahead import TypeAhead
 from desk.settings import Settings
@@ -63,6 +64,8 @@ LOCKED = "desk.screens.people.lock:LockScreen"
 OPEN_SHIFT = "desk.store.commands.duties:open_shift"
 OTHER_ROLE = "desk.screens.people.access:leave_for_another_role"
 PALETTE = "desk.screens.dialogs.actions:palette"
+
+LOOKS = 0.1  # seconds between a notification of the server and the look that follows
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -120,6 +123,7 @@ class DeskApp(App[None]):
         self.loaded = asyncio.Event()  # set once the queues were read or reading failed
         self._seen_version: int | None = None
         self._polling = False
+        self._looks_soon = False
         self._is_gone = False  # whether the database is missing and the user was told
         self.lost_since: int | None = None
         self.session = UserSession(settings.staff, clock, settings.lock_after)
@@ -130,8 +134,10 @@ class DeskApp(App[None]):
             acting=lambda: self.session.acting,
             opened=self._opened,
             replaced=self._was_replaced,
+            noticed=self._look_soon,
             slow=lambda work, seconds: self.journal.slow(work, seconds),
         )
+        self.presence = Presence()
         self.messages = Messages(clock)
         self.not_undoable: tuple[str, int] | None = None  # why the last step cannot be undone, and when it was done
         self.alerts = Alerts(self, lambda: self.counts() if self.loaded.is_set() and self.charter else None, self._write)
@@ -327,9 +333,26 @@ class DeskApp(App[None]):
             return
         self._arm_ticker()
         self.run_tick()
+        self._start_poll()
+
+    def _start_poll(self) -> None:
+        """Looks for what others did, unless a look is under way."""
         if not self._polling:
             self._polling = True
             _started: Worker[None] = self.run_worker(self._poll, group="poll", exit_on_error=False)
+
+    def _look_soon(self) -> None:
+        """Looks for what others did before the next second, at most every LOOKS seconds however much they do."""
+        if not self._looks_soon and self.is_running:
+            self._looks_soon = True
+            self.set_timer(LOOKS, self._look_now)
+
+    def _look_now(self) -> None:
+        self._looks_soon = False
+        if self._polling:
+            self._look_soon()
+        else:
+            self._start_poll()
 
     def run_tick(self) -> None:
         """Runs once per second: updates visible screens, reminders, the automatic lock and drafts."""
@@ -474,9 +497,12 @@ class DeskApp(App[None]):
             screen.refresh_data()
 
     async def _poll(self) -> None:
-        """Checks whether another process wrote. Polls do not overlap."""
+        """Checks whether another process wrote, and who has which ticket open. Polls do not overlap."""
         try:
-            version = await self.ask(_version)
+            screens = [] if self.session.locked else [screen for screen in self.desk_screens(1) if screen.ticket_ids]
+            tickets = dict.fromkeys(number for screen in screens for number in screen.ticket_ids)
+            typing = any(screen.has_unsaved_input for screen in screens)
+            version, others = await self.connections.look(self.staff, list(tickets), typing=typing)
         except DatabaseGone as error:
             if not self._is_gone:
                 self._is_gone = True
@@ -493,6 +519,9 @@ class DeskApp(App[None]):
         if self.lost_since is not None:
             self.lost_since = None
             self.tell(self.gettext("The server answers again."))
+        if changed := self.presence.update(others):
+            for screen in self.desk_screens():
+                screen.show_presence(changed)
         if version is not None and version != self._seen_version:
             await self.reload()
 
@@ -684,8 +713,3 @@ def _import_screens() -> None:
     for action in ACTIONS:
         if action.opens:
             resolve(action.opens)
-
-
-def _version(store: "Store") -> int | None:
-    store.check_there()
-    return store.data_version()

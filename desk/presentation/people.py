@@ -1,12 +1,16 @@
 """Text for people and the audit of logins, for screens and commands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from desk.charter import Charter
 from desk.i18n import N_, Translator
 from desk.presentation import formats, terms
 from desk.store.commands import people
 from desk.text import sanitize
+
+if TYPE_CHECKING:
+    from desk.store.dialects.presence import Here
 
 _HAPPENED: Mapping[str, str] = {
     people.MADE: N_("{about} can now log in; role: {detail}"),
@@ -29,6 +33,18 @@ def person_line(_: Translator, charter: Charter, person: people.Person) -> str:
     if person.away_until is None:
         return words
     return words + ", " + _("away until {moment}", moment=formats.at(_, charter.at(person.away_until)))
+
+
+def presence_words(_: Translator, others: "Sequence[Here]") -> str:
+    """Who else has a ticket open; "" for nobody. others: those who type in it first."""
+    typing = list(dict.fromkeys(here.name for here in others if here.typing))
+    viewing = list(dict.fromkeys(here.name for here in others if not here.typing))
+    parts = []
+    if typing:
+        parts.append(_.ngettext("✎ {names} is typing", "✎ {names} are typing", len(typing), names=", ".join(typing)))
+    if viewing:
+        parts.append(_.ngettext("○ {names} has it open", "○ {names} have it open", len(viewing), names=", ".join(viewing)))
+    return sanitize.one_line("  ".join(parts), 200)
 
 
 def returned_words(_: Translator, count: int) -> str:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from desk.charter import Charter
 from desk.charter.clocks import RUNNING, Clock
 from desk.i18n import Translator
-from desk.presentation import formats, terms, tickets
+from desk.presentation import formats, people, terms, tickets
 from desk.text import sanitize
 
 if TYPE_CHECKING:
+    from desk.store.dialects.presence import Here
     from desk.store.queries.board import QueueRow, ReminderRow
     from desk.store.queries.ticket import TicketView
 
@@ -40,12 +41,14 @@ class Previewed:
     view: the whole ticket, once it was read; None before, and for a sealed complaint.
     reminders: the current user's reminders on it.
     open_tickets: the numbers of all open tickets, to tell the customer's open ones.
+    others: the other desks that have it open.
     """
 
     row: "QueueRow"
     view: "TicketView | None"
     reminders: "Sequence[ReminderRow]"
     open_tickets: Collection[int]
+    others: "Sequence[Here]" = ()
 
 
 def preview_lines(_: Translator, charter: Charter, known: Previewed, now: int, width: int, height: int) -> list[PreviewLine]:
@@ -95,14 +98,15 @@ def _short(text: str) -> str:
 def _person(_: Translator, known: Previewed) -> str:
     row, view = known.row, known.view
     number = terms.ticket_ref(_, row.id)
+    others = people.presence_words(_, known.others)
     if row.sealed:
         return f"{number}  {tickets.sealed_words(_)}"
     channel = "" if row.kind == "certificate" or not row.channel else _(terms.CHANNELS[row.channel])
     owner = _("owner: {name}", name=row.owner) if row.owner else _("unassigned")
-    parts = [number, channel, row.name, row.phone, row.email, owner]
-    others = [other for other in view.customer_tickets if other in known.open_tickets] if view else []
-    if others:
-        parts.append(_("also open: {numbers}", numbers=terms.ticket_refs(_, others)))
+    parts = [number, others, channel, row.name, row.phone, row.email, owner]
+    also = [other for other in view.customer_tickets if other in known.open_tickets] if view else []
+    if also:
+        parts.append(_("also open: {numbers}", numbers=terms.ticket_refs(_, also)))
     if row.damaged:
         parts.insert(1, _("some data cannot be read: run `desk check`"))
     return "  ".join(filter(None, parts))

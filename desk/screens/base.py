@@ -1,6 +1,6 @@
 """The interface of all screens for the app, and the interface of the app for screens."""
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, TypeVarTuple
 from weakref import WeakKeyDictionary, ref
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desk.actions.action import Action
     from desk.services.autosave import Autosave
     from desk.services.messages import Messages
+    from desk.services.presence import Presence
     from desk.services.session import UserSession
     from desk.store.commands.duties import DutyStatus
     from desk.store.database import Store
@@ -37,6 +38,7 @@ class Desk(Host, Protocol):
     speaks_dates: whether dates can be formatted yet.
     recent: the ids of the commands chosen last in the palette, the latest first.
     messages: the current message and warning.
+    presence: what the other desks have open.
     asks_language: whether nothing sets the language, so that the first start asks for it.
     lost_since: when the connection to the server was lost, in epoch seconds; None while there is one.
     not_undoable: why the user's last step that was not on a ticket cannot be undone, and when it was done, in epoch seconds.
@@ -50,6 +52,7 @@ class Desk(Host, Protocol):
     speaks_dates: bool
     recent: list[str]
     messages: "Messages"
+    presence: "Presence"
     asks_language: bool
     lost_since: int | None
     not_undoable: tuple[str, int] | None
@@ -209,6 +212,9 @@ class DeskScreen(Screen[Any]):
 
     def show_messages(self) -> None:
         """Shows the current message, on a screen that has a line for it."""
+
+    def show_presence(self, changed: Collection[int]) -> None:
+        """Shows who else has these tickets open, on a screen that shows them."""
 
     def refresh_data(self) -> None:
         """Reads its data again, since another user may have changed it."""

@@ -1,9 +1,9 @@
 """The app's two database connections, each with its own thread: one for reading and writing, one for searching."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from desk.actions.rights import Acting
 from desk.settings import Settings
@@ -13,10 +13,18 @@ from desk.store.worker import DatabaseThread
 if TYPE_CHECKING:
     from desk.charter import Charter
     from desk.store.database import Store
+    from desk.store.dialects.presence import Here, Presence
     from desk.store.queries.board_cache import BoardCache
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class Look(NamedTuple):
+    """What a look at the database found: its version, as `Store.data_version`, and what the other desks have open."""
+
+    version: int | None
+    others: "tuple[Here, ...]"
 
 
 class Connections:
@@ -25,7 +33,8 @@ class Connections:
     settings: which database and charter; clock: the current time in UTC epoch seconds; practice: whether that differs from the
     machine's clock. acting: the current user, read when work is submitted. opened: called in the database thread with the charter
     of an opened desk. replaced: called when another file has replaced the database; pending work is refused, later work uses that
-    file. slow: called in the thread with the seconds of a piece of work that took long.
+    file. noticed: called in the event loop when a server says that another desk wrote. slow: called in the thread with the seconds
+    of a piece of work that took long.
     """
 
     def __init__(
@@ -37,6 +46,7 @@ class Connections:
         acting: Callable[[], Acting],
         opened: "Callable[[Charter], None]",
         replaced: Callable[[], None],
+        noticed: Callable[[], None],
         slow: Callable[[object, float], None],
     ) -> None:
         self._settings = settings
@@ -44,13 +54,16 @@ class Connections:
         self._practice = practice
         self._opened = opened
         self._replaced = replaced
+        self._noticed = noticed
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._presence: Presence | None = None
         self._was_open = False
         self._thread = DatabaseThread(self.open_store, slow, acting)
         self._search_thread = DatabaseThread(self._open_search, slow, acting, follows=True)
 
     def open_store(self) -> "Store":
         """Opens the desk in the database thread; after the first opening a missing file is not created anew."""
-        from desk.store.opening import open_desk  # imported in that thread: loads peewee
+        from desk.store.opening import meet, open_desk  # imported in that thread: loads peewee
 
         store = open_desk(
             self._settings.database,
@@ -60,8 +73,29 @@ class Connections:
             practice=self._practice,
         )
         self._was_open = True
+        self._presence = meet(store, self._settings.database, self._notice, self._presence)
         self._opened(store.charter)
         return store
+
+    def _notice(self) -> None:
+        """Tells the event loop, from the listening thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._noticed)
+
+    async def look(self, name: str, tickets: Sequence[int], *, typing: bool) -> Look:
+        """Whether another process wrote, and what the other desks have open.
+
+        name, tickets, typing: what this one has open, as in `Here`. Raises DatabaseUnusable.
+        """
+        self._loop = asyncio.get_running_loop()
+        return await self.ask(self._look, name, tuple(tickets), typing)
+
+    def _look(self, store: "Store", name: str, tickets: tuple[int, ...], typing: bool) -> Look:
+        store.check_there()
+        version = store.data_version()
+        assert self._presence is not None
+        self._presence.announce(store, name, tickets, typing=typing)
+        return Look(version, self._presence.others())
 
     @cached_property
     def reading(self) -> "BoardCache":
@@ -86,6 +120,8 @@ class Connections:
         """Waits for submitted work and ends both threads."""
         self._search_thread.close()
         self._thread.close()
+        if self._presence is not None:
+            self._presence.close()
 
     def _open_search(self) -> "Store":
         from desk.store.opening import open_for_search  # as above

@@ -16,7 +16,7 @@ from desk.actions.rights import Acting
 from desk.charter import Charter
 from desk.charter.charter import unpack
 from desk.store.damage import decode
-from desk.store.dialects import is_server, shown
+from desk.store.dialects import is_server, server, shown
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.sqlite import Sqlite
 from desk.store.dialects.statement import Param, Statement
@@ -313,11 +313,9 @@ def _open_server(url: str, now: Callable[[], int], *, make: bool) -> Store:
 
 
 def _server_store(url: str, now: Callable[[], int]) -> Store:
-    from desk.store.dialects.server import connected, translate_error  # only a desk with a server needs it
-
-    database, dialect = connected(url)
+    database, dialect = server.connected(url)
     store = Store(database, shown(url), now, dialect)
-    store.translate = translate_error
+    store.translate = server.translate_error
     return store
 
 

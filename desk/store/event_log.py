@@ -90,7 +90,7 @@ def _write(store: Store, new: Sequence[New], staff: int | None, at: int | None, 
         words += [(event, name, body, salt) for name, (salt, body) in salted.items()]
     insert_rows(store, Event, _EVENT, rows)
     insert_rows(store, Text, ("event", "field", "body", "salt"), words)
-    _MOVE_HEAD.rows(store, event=event, hash=linked)
+    _move_head.rows(store, event=event, hash=linked)
     return [row[0] for row in rows], step
 
 
@@ -116,7 +116,11 @@ def latest(store: Store, now: int) -> int:
 
 _HEAD = Statement(lambda _: Head.select(Head.event, Head.hash).where(Head.id == 1))
 _LAST_RECORDED = Statement(lambda _: Event.select(Event.recorded).join(Head, on=Head.event == Event.id))
-_MOVE_HEAD = Statement(lambda _: Head.update(event=Param("event"), hash=Param("hash")).where(Head.id == 1))
+
+
+@Statement
+def _move_head(dialect: Dialect) -> Any:
+    return dialect.notify(Head.update(event=Param("event"), hash=Param("hash")).where(Head.id == 1))
 
 
 @Statement

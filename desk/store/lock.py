@@ -19,7 +19,7 @@ _BETWEEN = (0.000_5, 0.002_5)  # seconds between two looks whether it is one's t
 
 
 def lock_of(path: Path) -> Path:
-    """The lock file: it stays beside the database and is empty."""
+    """The lock file: it stays beside the database, and holds what the running desks have open (presence.py)."""
     return path.with_name(f"{path.name}.lock")
 
 

@@ -8,6 +8,8 @@ from desk.charter import Charter
 from desk.models import Head
 from desk.store.charter_versions import apply_first, use_applied
 from desk.store.database import PROJECTIONS, Store, open_database, open_reader
+from desk.store.dialects.listener import ServerPresence
+from desk.store.dialects.presence import FilePresence, Presence
 from desk.store.dialects.statement import Statement
 from desk.store.errors.database import DatabaseDamaged
 from desk.store.errors.input import PracticeClockRefused
@@ -59,3 +61,14 @@ def open_for_search(url: str, now: Callable[[], int]) -> Store:
     store = open_reader(url, now)
     use_applied(store)
     return store
+
+
+def meet(store: Store, url: str, noticed: Callable[[], None], former: Presence | None) -> Presence:
+    """Begins the exchange with the other desks on a database. A server's is kept when the connection is opened again, since it has
+    one of its own.
+
+    noticed: called in another thread when a server says that another desk wrote; former: what this returned before.
+    """
+    if store.dialect.in_file:
+        return FilePresence(store.held)
+    return former or ServerPresence(url, noticed)

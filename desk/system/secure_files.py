@@ -133,27 +133,39 @@ if sys.platform == "linux":
     # Of the open file and not of the process: every desk has its own, and a killed one leaves none.
     _BYTE = "hhqqi4x"  # struct flock: type, whence, start, length, process
 
-    def take_byte(descriptor: int) -> bool:
-        """Locks the first byte of an open file, which is a lock apart from those of `share` and `lock_file`. False if another has
-        it."""
+    def take_byte(descriptor: int, place: int = 0) -> bool:
+        """Locks a byte of an open file, which is a lock apart from those of `share` and `lock_file`. False if another has it."""
         try:
-            fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, struct.pack(_BYTE, fcntl.F_WRLCK, os.SEEK_SET, 0, 1, 0))
+            fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, struct.pack(_BYTE, fcntl.F_WRLCK, os.SEEK_SET, place, 1, 0))
         except BlockingIOError:
             return False
         except OSError:  # a file system without such locks
             return True
         return True
 
+    def is_byte_taken(descriptor: int, place: int) -> bool:
+        """Whether that byte is locked through another open file, in this process or another one."""
+        try:
+            asked = struct.pack(_BYTE, fcntl.F_WRLCK, os.SEEK_SET, place, 1, 0)
+            found: int = struct.unpack(_BYTE, fcntl.fcntl(descriptor, fcntl.F_OFD_GETLK, asked))[0]
+        except OSError:  # a file system without such locks
+            return False
+        return found != fcntl.F_UNLCK
+
     def leave_byte(descriptor: int) -> None:
-        """Unlocks that byte."""
+        """Unlocks the first byte."""
         with suppress(OSError):
             fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, struct.pack(_BYTE, fcntl.F_UNLCK, os.SEEK_SET, 0, 1, 0))
 
 else:
 
-    def take_byte(descriptor: int) -> bool:  # noqa: ARG001 - the same on every system
+    def take_byte(descriptor: int, place: int = 0) -> bool:  # noqa: ARG001 - the same on every system
         """There is no such lock."""
         return True
+
+    def is_byte_taken(descriptor: int, place: int) -> bool:  # noqa: ARG001 - as above
+        """There is no such lock."""
+        return False
 
     def leave_byte(descriptor: int) -> None:
         """There is no such lock."""

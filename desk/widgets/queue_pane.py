@@ -15,7 +15,7 @@ from textual.widgets import Static
 from desk.text import sanitize
 from desk.text.filtering import matching
 from desk.widgets.cells import Column, TimerCell
-from desk.widgets.queue_view import QueueView, room_beside
+from desk.widgets.queue_view import QueueView, no_sign, room_beside
 from desk.widgets.row_columns import SMALLEST, Needs, column_widths
 
 TIMER = 12  # cells: `−59 мин 59 с`
@@ -42,7 +42,8 @@ class Pane(Vertical):
     """A kind's open tickets.
 
     title: of the queue; channel_of: the short name of a channel; face: the timer of a row at a moment; overdue_words: the number of
-    overdue tickets, in words; number_of: the number with its sign; about_of: the text beside the name; due_of: the due time.
+    overdue tickets, in words; number_of: the number with its sign; about_of: the text beside the name; due_of: the due time;
+    sign_of: a sign before the timer of a ticket that is not marked.
     """
 
     DEFAULT_CSS = """
@@ -63,6 +64,7 @@ class Pane(Vertical):
         number_of: Callable[[Any], str],
         about_of: Callable[[Any], str] = _subject,
         due_of: Callable[[Any], str] = _nothing,
+        sign_of: Callable[[int], str] = no_sign,
     ) -> None:
         super().__init__(id=f"pane-{kind}")
         self.kind = kind
@@ -73,7 +75,7 @@ class Pane(Vertical):
         self.about_of = about_of
         self.due_of = due_of
         self.is_alone = False  # whether it is the only visible pane of several
-        self.view = QueueView((), face, timer_width=TIMER, empty=Content(empty), id=f"queue-{kind}")
+        self.view = QueueView((), face, timer_width=TIMER, empty=Content(empty), sign_of=sign_of, id=f"queue-{kind}")
         self._title = Static("", markup=False, classes="pane-title")
         self._all: Sequence[Any] = ()
         self._total: int | None = None  # of tickets; None before anything was read

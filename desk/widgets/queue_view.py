@@ -1,6 +1,6 @@
 """A queue of tickets: draws only visible rows, and keeps cursor and marks on tickets rather than positions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import zip_longest
 from typing import Any, ClassVar
 
@@ -35,6 +35,11 @@ _NO_FACE = TimerCell("", "running")
 def room_beside(timer_width: int, width: int) -> int:
     """The cells right of the timer, in a view of this width."""
     return max(0, width - (_TIMER_AT + timer_width + 1))
+
+
+def no_sign(_ticket_id: int) -> str:
+    """The sign of a ticket that nothing is said about."""
+    return " "
 
 
 class _News(Message):
@@ -98,6 +103,7 @@ class QueueView(LineList, can_focus=True):
         *,
         timer_width: int = 12,
         empty: Content | str = "",
+        sign_of: Callable[[int], str] = no_sign,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -106,6 +112,7 @@ class QueueView(LineList, can_focus=True):
         self._face = face
         self._timer_width = timer_width
         self._empty = _plain(empty)
+        self._sign_of = sign_of
         self._said: tuple[object, list[Strip]] = (None, [])
         self._roster = RowModel()
         self._now: float | None = None
@@ -209,8 +216,12 @@ class QueueView(LineList, can_focus=True):
         """Changes the marks by one of the row model's methods."""
         before = self.marked
         change(self._roster)
+        self.refresh_tickets(before ^ self.marked)
+
+    def refresh_tickets(self, changed: Collection[int]) -> None:
+        """Draws the visible rows of these tickets again, since their signs changed."""
         for place, row in enumerate(self._in_view(), self.scroll_offset.y):
-            if row.id in before ^ self.marked:
+            if row.id in changed:
                 self.refresh_row(place)
 
     # What keys and mouse do
@@ -288,7 +299,7 @@ class QueueView(LineList, can_focus=True):
                 0, y
             )  # for screen readers, which follow the terminal's own cursor
         plain, timer = self.look(*under), self.look(f"queue-view--{face.state}", *under)
-        signs = ("›" if under else " ") + ("•" if row.id in self.marked else " ")
+        signs = ("›" if under else " ") + ("•" if row.id in self.marked else self._sign_of(row.id))
         before, room = _TIMER_AT + self._timer_width + 1, room_beside(self._timer_width, width)
         segments = [
             Segment(signs, plain),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
+from queue import SimpleQueue
+from time import monotonic
 
 import pytest
 
@@ -17,7 +19,9 @@ from desk.store.commands.outbox import write
 from desk.store.commands.recording import Recording, record
 from desk.store.commands.saved_views import save_view
 from desk.store.database import Store, open_database, open_reader
-from desk.store.dialects import shown
+from desk.store.dialects import listener, shown
+from desk.store.dialects.listener import ServerPresence
+from desk.store.dialects.presence import Here
 from desk.store.dialects.server import translate_error
 from desk.store.errors import DatabaseUnusable, NotNow, Stale
 from desk.store.errors.database import (
@@ -380,3 +384,89 @@ def test_the_command_moves_and_says_where_the_desk_is(in_file: Path, empty: str,
     done = command("move", in_file, address)
     assert (done.returncode, "s3cret" in done.stdout + done.stderr) == (0, False)
     assert run(empty, "SELECT count(*) FROM ticket") == look(in_file, "SELECT count(*) FROM ticket")
+
+
+# -- what others do, at once ---------------------------------------------------------------------------------------------
+
+
+class Heard:
+    """The desk's listening thread, and how often it called."""
+
+    def __init__(self, url: str) -> None:
+        self.calls: SimpleQueue[None] = SimpleQueue()
+        self.presence = ServerPresence(url, lambda: self.calls.put(None))
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        """Waits for calls, a minute at most for each, until something holds after one of them."""
+        while not until():
+            self.calls.get(timeout=60)
+
+
+@pytest.fixture
+def heard(desk: Desk) -> Iterator[Callable[[], Heard]]:
+    """Begins to listen, as another desk does, and waits until the server knows."""
+    begun: list[Heard] = []
+
+    def begin() -> Heard:
+        begun.append(Heard(desk.url))
+        while desk.rows(_LISTENING) != [(len(begun),)]:
+            pass
+        return begun[-1]
+
+    yield begin
+    for one in begun:
+        one.presence.close()
+    while desk.rows(_LISTENING) != [(0,)]:
+        pass
+
+
+_LISTENING = "SELECT count(*) FROM pg_stat_activity WHERE query = 'LISTEN desk_here' AND datname = current_database()"
+
+
+def test_a_change_is_told_to_every_desk_once_it_is_committed(desk: Desk, heard: Callable[[], Heard]) -> None:
+    """The version is the new one by then."""
+    other, before = heard(), desk.store.data_version()
+    desk.new()
+    other.calls.get(timeout=60)
+    assert desk.store.data_version() != before
+    with suppress(ZeroDivisionError), desk.store.transaction():
+        tickets.take(desk.store, "Anna", 1)
+        raise ZeroDivisionError
+    tickets.take(desk.store, "Boris", 1)
+    other.calls.get(timeout=60)
+    assert other.calls.empty()
+
+
+def test_who_has_a_ticket_open_is_told_and_forgotten(
+    desk: Desk, heard: Callable[[], Heard], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At once, and again every few seconds; a desk that falls silent is gone within ten."""
+    anna, boris = heard(), heard()
+    mine = Here("Anna", (1, 2), typing=True)
+    anna.presence.announce(desk.store, "Anna", (1, 2), typing=True)
+    boris.wait(lambda: boris.presence.others() == (mine,))
+    assert anna.presence.others() == ()
+    anna.presence.announce(desk.store, "Anna", ())
+    boris.wait(lambda: boris.presence.others() == ())
+    anna.presence.announce(desk.store, "Anna", (1, 2), typing=True)
+    boris.wait(lambda: boris.presence.others() == (mine,))
+    now = monotonic()
+    monkeypatch.setattr(listener, "monotonic", lambda: now + 4)
+    while not boris.calls.empty():
+        boris.calls.get()
+    anna.presence.announce(desk.store, "Anna", (1, 2), typing=True)  # repeated
+    boris.calls.get(timeout=60)
+    monkeypatch.setattr(listener, "monotonic", lambda: now + 10)
+    assert boris.presence.others() == (mine,)
+    monkeypatch.setattr(listener, "monotonic", lambda: now + 14)
+    assert boris.presence.others() == ()
+
+
+def test_a_listener_that_was_cut_off_listens_again(desk: Desk, heard: Callable[[], Heard]) -> None:
+    """By itself."""
+    other = heard()
+    desk.rows(f"SELECT pg_terminate_backend(pid) FROM ({_LISTENING.replace('count(*)', 'pid')}) AS s")
+    while desk.rows(_LISTENING) != [(1,)]:
+        pass
+    desk.new()
+    other.calls.get(timeout=60)

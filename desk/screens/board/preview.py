@@ -108,7 +108,7 @@ class Preview(Static):
         from desk.presentation.preview import Previewed  # loads the formatting of deadlines, after the first frame
 
         reminders = [reminder for reminder in self._desk.reminders if reminder.ticket == row.id]
-        known = Previewed(row, self._view_of(row), reminders, self._desk.open_numbers())
+        known = Previewed(row, self._view_of(row), reminders, self._desk.open_numbers(), self._desk.presence.at(row.id))
         return self._words(known, self.size.width - 2, self._height)
 
     def _view_of(self, row: "QueueRow") -> "TicketView | None":

@@ -75,6 +75,7 @@ class QueuePanes(Widget):
             number_of=lambda row: self._words().number(row),
             about_of=lambda row: self._words().about(row),
             due_of=lambda row: self._words().due(row),
+            sign_of=self._desk.presence.sign,
         )
         pane.view.moved = lambda: self._cursor_moved(pane)
         return pane

@@ -1,5 +1,6 @@
 """The board: the queues side by side, the centre's status on top, the full row under the cursor below."""
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -187,6 +188,12 @@ class Board(ActionScreen):
     def acted(self, done: tuple[int, str] | None, copied: bool = False) -> None:
         self._acted_on = done[0] if done else 0
         super().acted(done, copied)
+
+    def show_presence(self, changed: Collection[int]) -> None:
+        """Shows who else has tickets open, in their rows and in the preview."""
+        for pane in self.panes.all:
+            pane.view.refresh_tickets(changed)
+        self.preview.update_lines()
 
     def on_second(self, now: float) -> None:
         """Updates the visible rows whose text changed, the counts and the top line."""

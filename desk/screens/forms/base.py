@@ -19,6 +19,7 @@ from desk.actions.keys import SAVE_KEY, fixed_rows, key_names
 from desk.charter.errors import DeskError, in_field
 from desk.i18n import N_
 from desk.presentation.keys import help_rows
+from desk.presentation.people import presence_words
 from desk.screens.base import DeskScreen
 from desk.screens.dialogs.dialog import Question
 from desk.screens.dialogs.help import Help
@@ -143,6 +144,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         if inputs:
             inputs[0].focus()
         self.mark_prefilled()
+        self.show_presence([number for number in self.ticket_ids if self.desk.presence.at(number)])
         if not self.staff:
             self.staff = self.desk.staff
             self.run_worker(self.draft.look_for(), group="draft", exit_on_error=False)
@@ -253,6 +255,17 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
     def ticket_ids(self) -> tuple[int, ...]:
         """The ticket in the heading."""
         return tuple(self.seen())
+
+    def show_presence(self, changed: Collection[int]) -> None:
+        """Shows who else has the ticket open, above the error line; of several, those with somebody in them."""
+        if not set(changed) & set(self.ticket_ids):
+            return
+        others = list(dict.fromkeys(here for number in self.ticket_ids for here in self.desk.presence.at(number)))
+        if not self.query("#others"):
+            self.mount(Static("", markup=False, id="others"), before="#wrong")
+        line = self.query_one("#others", Static)
+        line.update(Content(presence_words(self.desk.translator, others)))
+        line.display = bool(others)
 
     def refresh_data(self) -> None:
         """Shows changes by others to the form's tickets; the next save is still refused once."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from desk.charter.clocks import KEPT, MISSED, RUNNING, Clock
-from desk.presentation import formats, terms, tickets
+from desk.presentation import formats, people, terms, tickets
 from desk.presentation.preview import bar, used
 from desk.screens.base import Desk
 from desk.text import sanitize
@@ -96,7 +96,9 @@ class TicketDetails(Vertical):
         if view is None or charter is None:
             return
         clocks = sorted(view.clocks, key=lambda clock: (clock.state != RUNNING, clock.due))
-        lines = [self._clock_line(charter, clock, now) for clock in clocks]
+        others = people.presence_words(_, self._desk.presence.at(view.row.id))
+        lines = [(others, "")] if others else []
+        lines += [self._clock_line(charter, clock, now) for clock in clocks]
         lines += [(tickets.waiting_line(_, charter, wait, view.story.missing), "") for wait in view.waits]
         own = [reminder for reminder in self._desk.reminders if reminder.ticket == view.row.id]
         lines += [(tickets.reminder_line(_, charter, reminder), "") for reminder in own]

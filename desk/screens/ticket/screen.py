@@ -1,6 +1,7 @@
 """One ticket in full: running clocks, what it waits for, and its history."""
 
 import asyncio
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -66,6 +67,10 @@ class TicketScreen(ActionScreen):
         if number != self.number:
             self.number = number
             self.refresh_data()
+
+    def show_presence(self, changed: Collection[int]) -> None:  # noqa: ARG002 - its only ticket is drawn with the clocks
+        """Shows who else has the ticket open."""
+        self._details.tick(self.desk.now)
 
     def on_second(self, now: float) -> None:
         """Updates the clocks."""

@@ -68,6 +68,9 @@ class Dialect(Protocol):
     def lock(self, store: "Connection") -> None:
         """Makes other writers wait until the transaction ends, if beginning it has not done so."""
 
+    def notify(self, change: Any) -> Any:
+        """A change that other desks are notified of when it is committed, where the database can do so."""
+
     def continue_numbers(self, store: "Connection", model: type[Table]) -> None:
         """Continues the numbers of new rows after rows that were added with numbers of their own."""
 

@@ -10,6 +10,7 @@ from desk.models import Search, Table
 from desk.store.dialects.dialect import Connection, Word
 from desk.store.dialects.statement import Statement
 
+CHANGED = "desk_changed"  # the channel of a notification for every change
 _WEIGHTS = {"who": "A", "about": "B", "said": "C", "state": "D"}  # of the columns in the full-text vector
 
 
@@ -47,6 +48,9 @@ class Postgres:
 
     def lock(self, store: Connection) -> None:
         store.rows("SELECT 1 FROM head FOR UPDATE")
+
+    def notify(self, change: Any) -> Any:
+        return change.returning(fn.PG_NOTIFY(CHANGED, ""))
 
     def continue_numbers(self, store: Connection, model: type[Table]) -> None:
         _continue(model).rows(store)

@@ -24,7 +24,7 @@ from desk.store.errors.database import (
 OLDEST = 130000  # PostgreSQL 13
 
 # A dead peer is not noticed by TCP itself: without these a desk would wait for it for hours.
-_OPTIONS = {
+OPTIONS = {
     "application_name": "desk",
     "connect_timeout": "5",
     "keepalives": "1",
@@ -66,7 +66,7 @@ _DRIVER_SAYS: dict[str, type[DatabaseUnusable]] = {
 def connected(url: str) -> tuple[Any, Postgres]:
     """Connects to the database of an address, to a server that accepts writes if several are named. Raises DatabaseUnusable."""
     driver = load_driver(shown(url))
-    options: dict[str, Any] = {**_OPTIONS, "autoconnect": False}
+    options: dict[str, Any] = {**OPTIONS, "autoconnect": False}
     database: Any = _ServerDatabase(url, **options)
     try:
         database.connect()

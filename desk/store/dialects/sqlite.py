@@ -44,6 +44,9 @@ class Sqlite:
     def lock(self, store: Connection) -> None:
         """`BEGIN IMMEDIATE` did."""
 
+    def notify(self, change: Any) -> Any:
+        return change
+
     def continue_numbers(self, store: Connection, model: type[Table]) -> None:
         """A new number is always the highest one plus one."""
 
