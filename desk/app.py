@@ -135,6 +135,7 @@ class DeskApp(App[None]):
             opened=self._opened,
             replaced=self._was_replaced,
             noticed=self._look_soon,
+            lost=self._lose_connection,
             slow=lambda work, seconds: self.journal.slow(work, seconds),
         )
         self.presence = Presence()

@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar, TypeVarTuple
 
 from desk.actions.rights import Acting
 from desk.settings import Settings
-from desk.store.errors.database import DatabaseReplaced
+from desk.store.errors.database import DatabaseReplaced, ServerUnreachable
 from desk.store.worker import DatabaseThread
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Arguments = TypeVarTuple("Arguments")
 
 
 class Look(NamedTuple):
@@ -34,7 +35,7 @@ class Connections:
     machine's clock. acting: the current user, read when work is submitted. opened: called in the database thread with the charter
     of an opened desk. replaced: called when another file has replaced the database; pending work is refused, later work uses that
     file. noticed: called in the event loop when a server says that another desk wrote. slow: called in the thread with the seconds
-    of a piece of work that took long.
+    of a piece of work that took long. lost: called in the event loop when the connection to a server was lost during a change.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Connections:
         opened: "Callable[[Charter], None]",
         replaced: Callable[[], None],
         noticed: Callable[[], None],
+        lost: Callable[[ServerUnreachable], None],
         slow: Callable[[object, float], None],
     ) -> None:
         self._settings = settings
@@ -55,10 +57,11 @@ class Connections:
         self._opened = opened
         self._replaced = replaced
         self._noticed = noticed
+        self._lost = lost
         self._loop: asyncio.AbstractEventLoop | None = None
         self._presence: Presence | None = None
         self._was_open = False
-        self._thread = DatabaseThread(self.open_store, slow, acting)
+        self._thread = DatabaseThread(self.open_store, slow, acting, tell_lost=lambda error: self._tell(self._lost, error))
         self._search_thread = DatabaseThread(self._open_search, slow, acting, follows=True)
 
     def open_store(self) -> "Store":
@@ -73,14 +76,14 @@ class Connections:
             practice=self._practice,
         )
         self._was_open = True
-        self._presence = meet(store, self._settings.database, self._notice, self._presence)
+        self._presence = meet(store, self._settings.database, lambda: self._tell(self._noticed), self._presence)
         self._opened(store.charter)
         return store
 
-    def _notice(self) -> None:
-        """Tells the event loop, from the listening thread."""
+    def _tell(self, listener: Callable[[*Arguments], None], *arguments: *Arguments) -> None:
+        """Calls a listener in the event loop, from another thread."""
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._noticed)
+            self._loop.call_soon_threadsafe(listener, *arguments)
 
     async def look(self, name: str, tickets: Sequence[int], *, typing: bool) -> Look:
         """Whether another process wrote, and what the other desks have open.

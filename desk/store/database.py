@@ -51,6 +51,7 @@ T = TypeVar("T")
 MIGRATIONS = Path(__file__).parent / "migrations"
 PROJECTIONS = 4  # version of the projection rules: with another number a desk rebuilds its derived rows when opened
 BUSY_SECONDS = 15
+PATIENCE = 30  # seconds that a command waits for a server that was lost while something was committed
 TURN_SECONDS = 5  # a desk that was stopped while writing keeps its turn
 _TRIES = 5  # attempts to copy a database before its migration while others write into it
 EXTRA = 3
@@ -105,11 +106,21 @@ class Store:
         self.changes = 0  # how often the cache was cleared
         self._remembered: dict[Hashable, Any] = {}
         self._looks = 0  # nesting depth of the current look
+        self.written: tuple[int, str] | None = None  # the last event of the current transaction, and its hash
+        self.begun = self.committed = 0  # changes that were begun, counting parts again, and transactions that were committed
+        self.reconnect: Callable[[], None] = _stay
+        self.keeps_trying: Callable[[float], bool] = lambda seconds: seconds < PATIENCE  # to connect again
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """A write transaction: all or nothing. Raises DatabaseUnusable instead of the driver's errors."""
-        is_first = not self.database.in_transaction()
+        """A write transaction: all or nothing. Raises DatabaseUnusable instead of the driver's errors.
+
+        If the connection is lost while it is committed, the server is asked whether it was, as soon as it answers again.
+        """
+        is_first, is_whole = not self.database.in_transaction(), False
+        if is_first:
+            self.written = None
+            self.begun += 1
         try:
             with self.reading(), self._turn(is_first), self.database.atomic():
                 if is_first:
@@ -118,9 +129,23 @@ class Store:
                 with self.look():
                     self.follow()
                     yield
-        except BaseException:
+                is_whole = True
+        except BaseException as error:
             self.forget()  # rows cached during the transaction were rolled back
-            raise
+            if not (is_first and is_whole and isinstance(error, ServerUnreachable) and self._was_committed()):
+                raise
+        if is_first:
+            self.committed += 1
+
+    def _was_committed(self) -> bool:
+        """Whether the log has the last event of the transaction. Raises ServerUnreachable if the server does not come back."""
+        if self.written is None:
+            return False
+        self.reconnect()
+        event, linked = self.written
+        with self.reading(), self.database.atomic():
+            self.dialect.lock(self)  # the server may still be at the commit: wait for its end
+            return _LINK.rows(self, event=event) == [(linked,)]
 
     def _turn(self, is_first: bool) -> AbstractContextManager[None]:
         return writing_turn(self.held, TURN_SECONDS) if is_first else nullcontext()
@@ -254,6 +279,9 @@ _CHARTER = Statement(
 )
 
 
+_LINK = Statement(lambda _: models.Event.select(models.Event.hash).where(models.Event.id == Param("event")))
+
+
 def _identity(where: str) -> tuple[int, int] | None:
     try:
         status = os.stat(where)
@@ -316,6 +344,7 @@ def _server_store(url: str, now: Callable[[], int]) -> Store:
     database, dialect = server.connected(url)
     store = Store(database, shown(url), now, dialect)
     store.translate = server.translate_error
+    store.reconnect = lambda: server.reconnect(database, store.where, store.keeps_trying)
     return store
 
 

@@ -91,6 +91,7 @@ def _write(store: Store, new: Sequence[New], staff: int | None, at: int | None, 
     insert_rows(store, Event, _EVENT, rows)
     insert_rows(store, Text, ("event", "field", "body", "salt"), words)
     _move_head.rows(store, event=event, hash=linked)
+    store.written = event, linked
     return [row[0] for row in rows], step
 
 

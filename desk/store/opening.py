@@ -63,6 +63,7 @@ def open_for_search(url: str, now: Callable[[], int]) -> Store:
     return store
 
 
+@requires(Right.ANYBODY)
 def meet(store: Store, url: str, noticed: Callable[[], None], former: Presence | None) -> Presence:
     """Begins the exchange with the other desks on a database. A server's is kept when the connection is opened again, since it has
     one of its own.

@@ -85,6 +85,8 @@ def requires(right: Right) -> Callable[[Callable[P, T]], Callable[P, T]]:
         def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
             store = args[place]
             assert isinstance(store, Store)
+            if names_actor:
+                store.begun += 1  # it changes something, even if the connection is lost before its transaction
             with store.look():
                 check_right(store, right)
                 if names_actor and store.acting.login:

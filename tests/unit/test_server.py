@@ -11,6 +11,7 @@ from time import monotonic
 
 import pytest
 
+from desk.actions.rights import Acting
 from desk.models import TABLES, Search
 from desk.store.commands import tickets
 from desk.store.commands.assignment import take_next
@@ -42,7 +43,9 @@ from desk.store.maintenance.diagnostics import condition
 from desk.store.maintenance.moving import move
 from desk.store.opening import open_desk
 from desk.store.queries.search import search
+from desk.store.worker import DatabaseThread
 from tests.postgres import Server, run
+from tests.proxy import Cut, Proxy, between
 from tests.unit.conftest import Command, Desk, at, broken_links, look, wrong_rows
 
 pytestmark = [pytest.mark.server, pytest.mark.on_server]
@@ -470,3 +473,91 @@ def test_a_listener_that_was_cut_off_listens_again(desk: Desk, heard: Callable[[
         pass
     desk.new()
     other.calls.get(timeout=60)
+
+
+# -- a connection that is lost in the middle -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def proxy(desk: Desk) -> Iterator[Proxy]:
+    """The network before the server."""
+    with between(desk.url) as found:
+        yield found
+
+
+Losses = list[ServerUnreachable]
+CALL = Recording("enquiry", "phone", name="Карпова", subject="FCE")
+
+
+@pytest.fixture
+def thread(desk: Desk, proxy: Proxy) -> Iterator[tuple[DatabaseThread, Losses]]:
+    """A desk's database thread behind it, and what it told of lost connections."""
+    lost: Losses = []
+    found = DatabaseThread(
+        lambda: open_desk(proxy.url(desk.url), None, desk.store.now, practice=True), acting=Acting, tell_lost=lost.append
+    )
+    found.submit(check).result()
+    yield found, lost
+    with suppress(RuntimeError):  # a test closed it
+        found.close()
+
+
+@pytest.mark.parametrize("cut", [Cut.BEFORE_COMMIT, Cut.AFTER_COMMIT])
+def test_what_was_being_saved_is_saved_exactly_once(
+    desk: Desk, proxy: Proxy, thread: tuple[DatabaseThread, Losses], cut: Cut
+) -> None:
+    """Whether or not the server had carried it out; the form gets its answer as if nothing had happened."""
+    database, lost = thread
+    proxy.cut = cut
+    number = database.submit(record, "Anna", CALL).result(timeout=60)
+    proxy.cut = cut
+    database.submit(tickets.take, "Anna", number).result(timeout=60)
+    assert proxy.cuts == 2
+    assert desk.rows("SELECT id FROM ticket") == [(number,)]
+    assert desk.rows("SELECT what FROM event WHERE ticket_id = ? ORDER BY id", number) == [("received",), ("taken",)]
+    assert len(lost) == (2 if cut is Cut.BEFORE_COMMIT else 0)
+    assert holds_together(desk)
+
+
+def test_a_link_that_freezes_is_noticed_and_what_was_in_flight_is_saved_once(
+    desk: Desk, proxy: Proxy, thread: tuple[DatabaseThread, Losses]
+) -> None:
+    """The other end takes what is sent and does not answer, as a server that was cut off does."""
+    database, lost = thread
+    proxy.is_frozen = True
+    saved = database.submit(record, "Anna", CALL)
+    while not lost:
+        pass
+    proxy.is_frozen = False
+    number = saved.result(timeout=60)
+    assert desk.rows("SELECT id FROM ticket") == [(number,)]
+
+
+def test_a_look_in_flight_is_not_repeated(desk: Desk, proxy: Proxy, thread: tuple[DatabaseThread, Losses]) -> None:
+    """The board has to say that there is no connection."""
+    database, lost = thread
+    proxy.is_frozen = True
+    with pytest.raises(ServerUnreachable):
+        database.submit(Store.data_version).result(timeout=60)
+    proxy.is_frozen = False
+    assert database.submit(Store.data_version).result(timeout=60) == desk.store.data_version()
+    assert lost == []
+
+
+def test_a_desk_that_is_closed_does_not_wait_for_the_server(proxy: Proxy, thread: tuple[DatabaseThread, Losses]) -> None:
+    """What was in flight is refused; its text is kept as a draft."""
+    database, lost = thread
+    proxy.is_frozen = True
+    saved = database.submit(record, "Anna", CALL)
+    while not lost:
+        pass
+    database.close()
+    with pytest.raises(ServerUnreachable):
+        saved.result()
+
+
+def test_a_query_that_takes_long_is_no_lost_connection(desk: Desk, thread: tuple[DatabaseThread, Losses]) -> None:
+    """The server is asked whether it lives, and it does."""
+    database, _ = thread
+    assert database.submit(lambda store: store.rows("SELECT 1 FROM pg_sleep(3)")).result(timeout=60) == [(1,)]
+    assert desk.store.data_version() == database.submit(Store.data_version).result()

@@ -11,7 +11,7 @@ from desk.store.dialects import shown
 from desk.store.dialects.dialect import Connection
 from desk.store.dialects.postgres import CHANGED
 from desk.store.dialects.presence import Here, decode, encode
-from desk.store.dialects.server import OPTIONS, load_driver
+from desk.store.dialects.server import connect, load_driver
 
 AGAIN = 3.0  # seconds after which a desk repeats what it has open
 GONE = 8.0  # seconds after which a desk that has not repeated it is gone
@@ -57,12 +57,13 @@ class ServerPresence:
         """Listens, and connects again whenever the connection is lost: the desk's other connections say so."""
         driver = load_driver(shown(self._url))
         while not self._closed.is_set():
-            with suppress(driver.Error), driver.connect(self._url, autocommit=True, **OPTIONS) as connection:
+            with suppress(driver.Error), connect(self._url, autocommit=True) as connection:
                 connection.execute(f"LISTEN {CHANGED}")
                 connection.execute(f"LISTEN {_HERE}")
                 while not self._closed.is_set():
                     for heard in connection.notifies(timeout=_WAIT, stop_after=1):
                         self._hear(heard)
+                    connection.execute("SELECT")  # a server that has fallen silent would notify of nothing for ever
             self._closed.wait(_WAIT)
 
     def _hear(self, heard: Any) -> None:

@@ -1,6 +1,12 @@
 """The connection to a PostgreSQL server: its driver, its options, its errors."""
 
+import socket
+import struct
 import sys
+import time
+from collections.abc import Callable, Generator
+from functools import cache
+from time import monotonic
 from typing import Any
 
 from peewee import PostgresqlDatabase, Psycopg3Adapter
@@ -23,15 +29,19 @@ from desk.store.errors.database import (
 
 OLDEST = 130000  # PostgreSQL 13
 
+ANSWER = 1.0  # seconds after which a desk asks whether a server that does not answer lives, and waits for that answer
+AGAIN = 0.5  # seconds between two tries to connect
+_SSL_REQUEST = struct.pack("!ii", 8, 80877103)  # the message that every server answers before it knows who asks
+
 # A dead peer is not noticed by TCP itself: without these a desk would wait for it for hours.
 OPTIONS = {
     "application_name": "desk",
-    "connect_timeout": "5",
+    "connect_timeout": "2",
     "keepalives": "1",
-    "keepalives_idle": "2",
+    "keepalives_idle": "1",
     "keepalives_interval": "1",
-    "keepalives_count": "3",
-    "tcp_user_timeout": "5000",  # milliseconds
+    "keepalives_count": "2",
+    "tcp_user_timeout": "2000",  # milliseconds
     "target_session_attrs": "read-write",
 }
 
@@ -66,8 +76,7 @@ _DRIVER_SAYS: dict[str, type[DatabaseUnusable]] = {
 def connected(url: str) -> tuple[Any, Postgres]:
     """Connects to the database of an address, to a server that accepts writes if several are named. Raises DatabaseUnusable."""
     driver = load_driver(shown(url))
-    options: dict[str, Any] = {**OPTIONS, "autoconnect": False}
-    database: Any = _ServerDatabase(url, **options)
+    database: Any = _ServerDatabase(url, autoconnect=False)
     try:
         database.connect()
     except Exception as error:  # the driver's errors have no base of their own that could be named without loading it
@@ -77,6 +86,78 @@ def connected(url: str) -> tuple[Any, Postgres]:
         database.close()
         raise ServerTooOld(shown(url), str(version // 10000))
     return database, Postgres((driver.Error,))
+
+
+def reconnect(database: Any, where: str, keeps_trying: Callable[[float], bool]) -> None:
+    """Connects again after the connection was lost.
+
+    where: the address as it may be shown; keeps_trying: whether to try again after this many seconds. Raises DatabaseUnusable.
+    """
+    began = monotonic()
+    while True:
+        database.close()
+        try:
+            database.connect()
+        except Exception as error:  # as above
+            if not keeps_trying(monotonic() - began):
+                raise translate_error(error, where) from error
+            time.sleep(AGAIN)
+        else:
+            return
+
+
+def connect(url: str, **options: Any) -> Any:
+    """A connection of the driver that is given up once its server has fallen silent. Raises the driver's errors."""
+    return _watched(load_driver("")).connect(url, **OPTIONS, **options)
+
+
+@cache
+def _watched(driver: Any) -> Any:
+    """The driver's connection, which would wait for ever for a server that takes what is sent and does not answer."""
+
+    class Watched(driver.Connection):  # type: ignore[misc]
+        def wait(self, steps: Any, *rest: Any, **options: Any) -> Any:
+            return super().wait(_while_alive(steps, self._assert_alive), *rest, **options)
+
+        def _assert_alive(self) -> None:
+            if not _answers(self.info.host, self.info.port):
+                self.close()  # or rolling back would wait for it again
+                raise driver.OperationalError("timeout: the server does not answer")
+
+    return Watched
+
+
+def _while_alive(steps: Any, assert_alive: Callable[[], None]) -> Generator[Any, Any, Any]:
+    """The steps of a query, as the driver waits for them; while nothing comes, the server is asked whether it lives."""
+    until = monotonic() + ANSWER
+    try:
+        wanted = next(steps)
+        while True:
+            ready = yield wanted
+            if ready:
+                until = monotonic() + ANSWER
+            elif monotonic() > until:  # it may be working, or waiting for a lock
+                assert_alive()
+                until = monotonic() + ANSWER
+            wanted = steps.send(ready)
+    except StopIteration as done:
+        return done.value
+
+
+def _answers(host: str, port: int) -> bool:
+    """Whether a server answers at all."""
+    try:
+        if host.startswith("/"):
+            asked = socket.socket(socket.AF_UNIX)
+            asked.settimeout(ANSWER)
+            asked.connect(f"{host}/.s.PGSQL.{port}")
+        else:
+            asked = socket.create_connection((host, port), ANSWER)
+        with asked:
+            asked.sendall(_SSL_REQUEST)
+            return bool(asked.recv(1))
+    except OSError:
+        return False
 
 
 def translate_error(error: BaseException, where: str) -> DatabaseUnusable:
@@ -110,7 +191,7 @@ class _Adapter(Psycopg3Adapter):
         """The driver was loaded before."""
 
     def connect(self, db: Any, **params: Any) -> Any:
-        return load_driver("").connect(db.database, **params)
+        return connect(db.database, **params)
 
 
 class _ServerDatabase(PostgresqlDatabase):
