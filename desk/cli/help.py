@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 _HEADINGS = {"Options": N_("Options"), "Commands": N_("Commands"), "Positional arguments": N_("Arguments")}
 # The words that stand for values.
 _PLACEHOLDERS = (
-    N_("ACTION"), N_("ARGS"), N_("COMMAND"), N_("DATE"), N_("FILE"), N_("FOLDER"), N_("FROM"), N_("HASH"), N_("ID"),
-    N_("KIND"), N_("MARK"), N_("N"), N_("NAME"), N_("NUMBER"), N_("OPTIONS"), N_("ROLE"), N_("STANDARD"), N_("T"),
-    N_("TEXT"), N_("TO"), N_("URL"), N_("WHAT"), N_("WORDS"), N_("YEAR"),
+    N_("ACTION"), N_("ARGS"), N_("COMMAND"), N_("DATE"), N_("DAYS"), N_("FILE"), N_("FOLDER"), N_("FROM"), N_("HASH"), N_("ID"),
+    N_("KIND"), N_("MARK"), N_("MONTHS"), N_("N"), N_("NAME"), N_("NUMBER"), N_("OPTIONS"), N_("ROLE"), N_("STANDARD"), N_("T"),
+    N_("TEXT"), N_("TO"), N_("URL"), N_("WEEKS"), N_("WHAT"), N_("WORDS"), N_("YEAR"),
 )  # fmt: skip
 _IN_CAPITALS = re.compile("[A-Z]+")
 _REQUIRED = "[required]"
@@ -28,7 +28,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "desk add complaint --channel email --email ann@example.org --subject Noise --at '2026-11-02 20:00' --lang-of en",
     ),
     "away": ("desk away Anna", "desk away Anna --until '2026-11-09 10:00'"),
-    "backup": ("desk backup /mnt/backup/desk-2026-11-03.db",),
+    "backup": (
+        "desk backup /mnt/backup/desk-2026-11-03.db",
+        "desk backup /mnt/backup/desk-2026-11-03.db.age --key backup-key.pub --keep 7 4 12",
+    ),
     "calendar": ("desk calendar 2026", "desk calendar 2027 --json"),
     "charter": ("desk charter show", "desk charter check our-charter.toml"),
     "charter apply": ("desk charter preview our-charter.toml", "desk charter apply our-charter.toml"),
@@ -89,7 +92,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "publish": ("desk publish results.html --from 2026-07-01 --to 2026-09-30",),
     "report": ("desk report", "desk report --from 2026-10-01 --to 2026-10-31 --by person --csv"),
     "move": ("desk move /srv/desk/desk.db 'postgresql://desk@db.example/desk?sslmode=verify-full'",),
-    "restore": ("desk restore /mnt/backup/desk-2026-11-03.db",),
+    "restore": (
+        "desk restore /mnt/backup/desk-2026-11-03.db",
+        "desk restore /mnt/backup/desk-2026-11-03.db.age --key backup-key",
+    ),
     "search": ("desk search ivanova", "desk search 5488"),
     "shift": ("desk shift --as Boris",),
     "show": ("desk show 42", "desk show 42 --json"),

@@ -1,7 +1,9 @@
 """`desk check`, `desk backup`, `desk restore`, `desk move`: checks, copies, restores and moves the database."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -12,11 +14,16 @@ from desk.i18n import Translator
 from desk.presentation import error_line, findings
 from desk.settings import clock
 from desk.store.dialects import shown
+from desk.store.errors.database import KeyUnusable
 from desk.store.maintenance.backup import back_up, can_record, record_backup, restore
 from desk.store.maintenance.check import Checked, check, repair, repair_as_owner
+from desk.store.maintenance.encryption import Key
+from desk.store.maintenance.keeping import Keep, remove_old
 from desk.store.maintenance.manifest import manifest_path
 from desk.store.maintenance.moving import move
 from desk.store.opening import is_practice
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 def add_keeping(group: click.Group, _: Translator) -> None:
@@ -64,16 +71,26 @@ def add_keeping(group: click.Group, _: Translator) -> None:
 
     @group.command(name="backup")
     @click.argument("file", metavar="FILE", shell_complete=files)
+    @_key_options(_, _("Encrypt it to the age keys in this file."))
+    @click.option(
+        "--keep",
+        nargs=3,
+        type=click.IntRange(min=0),
+        metavar="DAYS WEEKS MONTHS",
+        help=_("Afterwards delete older backups beside it, except the last one of each of so many days, weeks and months."),
+    )
     @common(_)
-    def backup_(file: str) -> int:
+    def backup_(file: str, key: str, passphrase_file: str, keep: tuple[int, int, int] | None) -> int:
         _, present, name = given().translator, clock(), Path(file).name
-        done = back_up(given().settings.database, Path(file), lambda: int(present()))
+        done = back_up(given().settings.database, Path(file), lambda: int(present()), _key(key, passphrase_file))
         if done.found and done.manifest:
             show(f"{name}: {_whole(_, done.found.tickets, done.found.events)}")
             show(_("Restored on trial and compared; manifest: {file}", file=manifest_path(Path(file)).name))
             if can_record(given().settings.database):
                 with opened() as store:
                     record_backup(store, Path(file), done.manifest)
+                    for old in remove_old(store, Path(file).parent, Keep(*keep)) if keep else ():
+                        show(_("deleted: {file}", file=old.name))
             return 0
         show(_("{file}: copied as it is, with these problems:", file=name))
         if done.found:
@@ -102,16 +119,43 @@ def add_keeping(group: click.Group, _: Translator) -> None:
 
     @group.command(name="restore")
     @click.argument("file", metavar="FILE", shell_complete=files)
+    @_key_options(_, _("The file with the secret age key of an encrypted backup."))
     @common(_)
-    def restore_(file: str) -> int:
+    def restore_(file: str, key: str, passphrase_file: str) -> int:
         present = clock()
-        found, aside = restore(given().settings.database, Path(file), lambda: int(present()))
+        found, aside = restore(given().settings.database, Path(file), lambda: int(present()), _key(key, passphrase_file))
         show(_whole(given().translator, found.tickets, found.events))
         if not manifest_path(Path(file)).exists():
             show(given().gettext("There is no manifest: the backup was checked, but not compared with what was written."))
         if aside:
             show(given().gettext("the previous database is now {file}", file=aside.name))
         return 0
+
+
+def _key_options(_: Translator, words: str) -> Callable[[F], F]:
+    """The options that name the key of a backup. words: the help of `--key`."""
+
+    def added(command: F) -> F:
+        by_phrase = _("The file with its passphrase, in the first line.")
+        named = click.option("--passphrase-file", default="", metavar="FILE", shell_complete=files, help=by_phrase)(command)
+        return click.option("--key", default="", metavar="FILE", shell_complete=files, help=words)(named)
+
+    return added
+
+
+def _key(file: str, passphrase_file: str) -> Key | None:
+    """The key that was named; None for none. Raises UsageError, KeyUnusable."""
+    if file and passphrase_file:
+        raise click.UsageError(given().gettext("Name either a key or a passphrase."))
+    if not passphrase_file:
+        return Key(Path(file)) if file else None
+    try:
+        phrase = Path(passphrase_file).read_text(encoding="utf-8").partition("\n")[0].strip()
+    except (OSError, ValueError) as error:
+        raise KeyUnusable(passphrase_file) from error
+    if not phrase:
+        raise KeyUnusable(passphrase_file)
+    return Key(passphrase=phrase)
 
 
 def _show_findings(_: Translator, found: Checked) -> None:

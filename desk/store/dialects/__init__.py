@@ -1,6 +1,6 @@
 """What differs between the databases: lists as one value, values inside JSON, full-text search."""
 
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 
 _SERVER = ("postgresql://", "postgres://")
 _SECRET = ("password", "sslpassword")  # options of libpq
@@ -20,3 +20,9 @@ def shown(url: str) -> str:
     _before, _, host = parts.netloc.rpartition("@")
     netloc = f"{parts.username}@{host}" if parts.username else host
     return urlunsplit(parts._replace(netloc=netloc, query=options))
+
+
+def password_of(url: str) -> str:
+    """The password in an address; "" for none."""
+    parts = urlsplit(url)
+    return unquote(parts.password or "") or next(iter(parse_qs(parts.query).get("password", [])), "")

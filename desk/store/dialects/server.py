@@ -111,6 +111,31 @@ def connect(url: str, **options: Any) -> Any:
     return _watched(load_driver("")).connect(url, **OPTIONS, **options)
 
 
+def create_database(url: str, name: str) -> None:
+    """Makes an empty database on the server of an address. name: of letters and digits. Raises DatabaseUnusable."""
+    _execute(url, f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+
+
+def drop_database(url: str, name: str) -> None:
+    """Removes such a database, whoever is connected to it. Raises DatabaseUnusable."""
+    _execute(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def empty_database(url: str) -> None:
+    """Removes every table of the database of an address. Raises DatabaseUnusable."""
+    _execute(url, "DROP SCHEMA public CASCADE")
+    _execute(url, "CREATE SCHEMA public")
+
+
+def _execute(url: str, sql: str) -> None:
+    """Runs a statement outside any transaction. Raises DatabaseUnusable."""
+    try:
+        with connect(url, autocommit=True) as connection:
+            connection.execute(sql)
+    except Exception as error:  # as above
+        raise translate_error(error, shown(url)) from error
+
+
 @cache
 def _watched(driver: Any) -> Any:
     """The driver's connection, which would wait for ever for a server that takes what is sent and does not answer."""

@@ -119,6 +119,28 @@ class BackupUnchecked(DatabaseUnusable):
     message = N_("{where}: could not be read: {detail}")
 
 
+class BackupLocked(DatabaseUnusable):
+    message = N_("{where}: encrypted, and not with this key or passphrase; name it with --key or --passphrase-file.")
+
+
+class KeyUnusable(DatabaseUnusable):
+    message = N_("{where}: no age key could be read from this file; `age-keygen -o FILE` makes one.")
+
+
+class BackupOfOtherKind(DatabaseUnusable):
+    message = N_("{where}: a backup of a file is restored to a file, one of a server to a server; `desk move` goes between them.")
+
+
+class ServerToolMissing(DatabaseUnusable):
+    """detail: the program's name."""
+
+    message = N_("{where}: the program {detail} is not installed; install PostgreSQL's client.")
+
+
+class DumpFailed(DatabaseUnusable):
+    message = N_("{where}: the server's program says: {detail}")
+
+
 class BackupMissing(DatabaseUnusable):
     message = N_("{where}: backup not found.")
 

@@ -6,10 +6,11 @@ stands in its manifest and, as an event, in the database's log.
 
 import os
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing, suppress
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from peewee import SQL, Select, fn
@@ -27,6 +28,7 @@ from desk.store.database import (
     translate_error,
     unwritable,
 )
+from desk.store.dialects import is_server
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Statement
 from desk.store.errors import DatabaseUnusable
@@ -39,6 +41,7 @@ from desk.store.errors.database import (
     BackupIsDatabase,
     BackupMissing,
     BackupOfOther,
+    BackupOfOtherKind,
     BackupUnchecked,
     DatabaseBusy,
     DatabaseDamaged,
@@ -51,7 +54,9 @@ from desk.store.event_log import append_apart
 from desk.store.lock import lock_exclusively, lock_shared
 from desk.store.maintenance.check import HASH, Checked, check, read_anchor
 from desk.store.maintenance.copying import companions, copy_connected, free_name, is_sqlite, scratch_folder
+from desk.store.maintenance.encryption import Key, decrypt, encrypt, is_encrypted
 from desk.store.maintenance.manifest import Manifest, fingerprint, is_as_described, manifest_path, read_manifest, write_manifest
+from desk.store.maintenance.server_backup import dump, is_dump, restore_dump, tried
 from desk.store.permissions import requires
 from desk.store.row_log import BACKED_UP
 from desk.system.secure_files import copy_whole, make_folder, sync_file, sync_folder
@@ -73,53 +78,88 @@ class Copied:
     manifest: Manifest | None = None
 
 
-def back_up(url: str, file: Path, now: Now) -> Copied:
+def back_up(url: str, file: Path, now: Now, key: Key | None = None) -> Copied:
     """Copies the database into a new file, whatever its state, and then proves the copy; a proven one gets a manifest beside it.
 
-    Raises DatabaseUnusable if nothing was copied: the file exists already, it cannot be written, there is no database.
+    key: encrypts the copy once it was proven; None to leave it readable. Raises DatabaseUnusable if nothing was copied: the file
+    exists already, it cannot be written, there is no database, the key cannot be used.
     """
-    source = path_of(url)
-    if not source.exists():
-        raise DatabaseMissing(url)
-    if source.stat().st_size == 0:
-        raise DatabaseEmpty(str(source))
     for path in (file, manifest_path(file)):
         if path.exists():
             raise BackupExists(str(path))
     if not file.parent.is_dir():
         raise BackupFolderMissing(str(file.parent))
+    with ExitStack() as held:
+        try:
+            beside = Path(held.enter_context(TemporaryDirectory(prefix="desk-"))) if is_server(url) else _source(url).parent
+            plain = file if key is None else held.enter_context(scratch_folder(beside, "plain")) / file.name
+            _copy(url, plain, file)
+            done = _tried(url, plain, file, beside, now)
+            if key is not None:
+                encrypt(plain, file, key)
+            if done.found and not done.trouble and not done.found.findings:
+                return replace(done, manifest=_described(file, done.found, now))
+        except FileExistsError as error:
+            raise BackupExists(str(file)) from error
+        except OSError as error:
+            raise unwritable(file, error) from error
+    return done
+
+
+def _source(url: str) -> Path:
+    """The file to be copied. Raises DatabaseUnusable."""
+    source = path_of(url)
+    if not source.exists():
+        raise DatabaseMissing(url)
+    if source.stat().st_size == 0:
+        raise DatabaseEmpty(str(source))
+    return source
+
+
+def _copy(url: str, plain: Path, file: Path) -> None:
+    """Copies the database. file: as shown to users. Raises DatabaseUnusable, OSError."""
+    if is_server(url):
+        dump(url, plain)
+        return
+    source = path_of(url)
     held = lock_shared(source)
     try:
-        _copy(source, file)
-    except FileExistsError as error:
-        raise BackupExists(str(file)) from error
+        _copy_file(source, plain)
     except sqlite3.Error as error:
         is_busy = isinstance(translate_error(error, str(source)), DatabaseBusy)
         raise translate_error(error, str(source if is_busy else file)) from error
-    except OSError as error:
-        raise unwritable(file, error) from error
     finally:
         if held is not None:
             os.close(held)
+
+
+def _tried(url: str, plain: Path, file: Path, beside: Path, now: Now) -> Copied:
+    """Restores a copy on trial and looks up the end of its log in the database. beside: a folder for the trial."""
     try:
-        found = _checked(file, source.parent, now, str(file))
-        return Copied(found, manifest=None if found.findings else _proven(source, file, found, now))
+        found = tried(url, plain, now, str(file)) if is_server(url) else _checked(plain, beside, now, str(file))
+        if not found.findings:
+            _assert_of_same_desk(url, file, found, now)
+        return Copied(found)
     except DatabaseUnusable as error:
         return Copied(None, error)
     except OSError as error:
         return Copied(None, BackupUnchecked(str(file), f"{error.strerror}: {error.filename}"))
 
 
-def _proven(source: Path, file: Path, found: Checked, now: Now) -> Manifest:
-    """Writes the manifest of a sound copy whose log the database continues. Raises DatabaseUnusable, OSError."""
+def _assert_of_same_desk(url: str, file: Path, found: Checked, now: Now) -> None:
+    """Checks that the database continues the log of the copy. Raises DatabaseUnusable."""
     event, begins = read_anchor(found.head)
-    store = open_reader(str(source), now)
+    store = open_reader(url, now)
     try:
         rows = HASH.rows(store, event=event)
     finally:
         store.close()
     if not rows or not str(rows[0][0]).startswith(begins):
         raise BackupOfOther(str(file))
+
+
+def _described(file: Path, found: Checked, now: Now) -> Manifest:
+    """Writes the manifest of a proven copy. Raises OSError."""
     manifest = Manifest(now(), file.stat().st_size, fingerprint(file), found.tickets, found.events, found.head)
     write_manifest(file, manifest)
     return manifest
@@ -141,7 +181,7 @@ def record_backup(store: Store, file: Path, manifest: Manifest) -> None:
         append_apart(store, BACKED_UP, staff=None, data={"file": file.name, **asdict(manifest)}, texts={})
 
 
-def _copy(source: Path, file: Path) -> None:
+def _copy_file(source: Path, file: Path) -> None:
     """Copies through SQLite, which handles concurrent writes; a file that it cannot read is copied byte for byte."""
     try:
         if is_sqlite(source):
@@ -161,37 +201,60 @@ def _copy_as_it_lies(source: Path, target: Path) -> None:
     sync_folder(target.parent)
 
 
-def restore(url: str, file: Path, now: Now) -> tuple[Checked, Path | None]:
-    """Replaces the database by a copy. Returns the result of the check, and where the former database was put aside, if there was
-    one.
+def restore(url: str, file: Path, now: Now, key: Key | None = None) -> tuple[Checked, Path | None]:
+    """Replaces the database by a copy; on a server, an empty one. Returns the result of the check, and where the former database
+    was put aside, if there was one.
 
-    At every moment there is a database, the former one or the copy. Raises DatabaseUnusable: a desk has it open, the file is not a
-    copy, differs from its manifest or is not consistent, or the file in place afterwards is not the one that was checked.
+    key: of an encrypted copy. At every moment there is a database, the former one or the copy. Raises DatabaseUnusable: a desk has
+    it open, the file is not a copy, differs from its manifest, cannot be decrypted or is not consistent, or the file in place
+    afterwards is not the one that was checked.
     """
     if not file.is_file():
         raise (BackupInvalid if file.exists() else BackupMissing)(str(file))
-    target = path_of(url)
-    if target.exists() and os.path.samefile(target, file):
+    target = None if is_server(url) else path_of(url)
+    if target is not None and target.exists() and os.path.samefile(target, file):
         raise BackupIsDatabase(str(file))
     try:
         manifest = read_manifest(file)
         if manifest is not None and not is_as_described(file, manifest):
             raise BackupChanged(str(file))
-        return _restore(target, file, now)
+        with _readable(file, target, key) as plain:
+            if is_dump(plain) != (target is None):
+                raise BackupOfOtherKind(str(file))
+            if target is None:
+                return restore_dump(url, plain, now), None
+            return _restore(target, plain, now, str(file))
     except OSError as error:
-        raise unwritable(target, error) from error
+        raise unwritable(target or file, error) from error
 
 
-def _restore(target: Path, file: Path, now: Now) -> tuple[Checked, Path | None]:
+@contextmanager
+def _readable(file: Path, target: Path | None, key: Key | None) -> Iterator[Path]:
+    """The copy itself, or what it holds in a private folder beside the database. Raises DatabaseUnusable, OSError."""
+    if not is_encrypted(file):
+        yield file
+        return
+    with ExitStack() as held:
+        if target is None:
+            folder = Path(held.enter_context(TemporaryDirectory(prefix="desk-restore-")))
+        else:
+            make_folder(target.parent)
+            folder = held.enter_context(scratch_folder(target.parent, "plain"))
+        plain = folder / "plain"
+        decrypt(file, plain, key)
+        yield plain
+
+
+def _restore(target: Path, file: Path, now: Now, named: str) -> tuple[Checked, Path | None]:
     make_folder(target.parent)
     with lock_exclusively(target):
         with scratch_folder(target.parent, "restore") as folder:
             copy = folder / target.name
             _copy_as_it_lies(file, copy)
             _recover(copy)
-            found = _checked(copy, target.parent, now, str(file))
+            found = _checked(copy, target.parent, now, named)
             if found.findings:
-                raise BackupInconsistent(str(file), str(len(found.findings)))
+                raise BackupInconsistent(named, str(len(found.findings)))
             print_of = fingerprint(copy)
             aside = _put_aside(target, now)
             _belong_as(copy, aside)

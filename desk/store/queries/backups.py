@@ -27,7 +27,7 @@ class LastBackup(NamedTuple):
 
 @requires(Right.ANYBODY)
 def last_backup(store: Store) -> LastBackup | None:
-    """The last proven backup; None for a practice desk, which needs none, and on a server, which is backed up by its own means.
+    """The last proven backup; None for a practice desk, which needs none.
 
     Read again after another process wrote.
     """
@@ -35,7 +35,7 @@ def last_backup(store: Store) -> LastBackup | None:
 
 
 def _read(store: Store) -> LastBackup | None:
-    if is_practice(store) or not store.dialect.in_file:
+    if is_practice(store):
         return None
     begun = [at for (at,) in _FIRST.rows(store) if isinstance(at, int)]
     made = [at for (at,) in _last.rows(store) if isinstance(at, int)]  # a damaged database may hold anything
