@@ -3,11 +3,12 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -51,36 +52,107 @@ def run(url: str, sql: str, *values: object) -> list[tuple[Any, ...]]:
 @contextmanager
 def running(settings: Sequence[str] = _FAST) -> Iterator[Server]:
     """A new server with an empty cluster."""
-    binaries = _binaries()
-    with tempfile.TemporaryDirectory(prefix="desk-pg-") as folder, socket.socket() as chosen:
-        chosen.bind(("127.0.0.1", 0))
-        port = chosen.getsockname()[1]
-        chosen.close()
-        data = Path(folder, "data")
-        _own(Path(folder))
-        _call(binaries / "initdb", "-D", data, "-U", "desk", "-A", "trust", "-N", "-E", "UTF8", "--locale=C.UTF-8", "-k")
-        options = (
-            *settings,
-            "listen_addresses=127.0.0.1",
-            f"port={port}",
-            f"unix_socket_directories={folder}",
-            "max_connections=60",
-        )
-        _call(
-            binaries / "pg_ctl",
-            "-D",
-            data,
-            "-w",
-            "-l",
-            Path(folder, "log"),
-            "-o",
-            " ".join(f"-c {one}" for one in options),
-            "start",
-        )
+    with tempfile.TemporaryDirectory(prefix="desk-pg-") as folder:
+        node = started(Path(folder), settings)
         try:
-            yield Server(port)
+            yield Server(node.port)
         finally:
-            _call(binaries / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+            node.destroy()
+
+
+@dataclass(frozen=True)
+class Node:
+    """A server of its own, that may fail.
+
+    folder: holds its data; port: on this machine.
+    """
+
+    folder: Path
+    port: int
+
+    def start(self, settings: Sequence[str] = ()) -> None:
+        """Starts it and waits until it accepts connections."""
+        options = (*settings, "listen_addresses=127.0.0.1", f"port={self.port}", "max_connections=60")
+        options = (*options, f"unix_socket_directories={self.folder}")
+        line = " ".join(f"-c {one}" for one in options)
+        _call(_binaries() / "pg_ctl", "-D", self._data, "-w", "-l", self.folder / "log", "-o", line, "start")
+
+    def kill(self) -> None:
+        """Kills all of its processes at once, as a power cut does."""
+        self._signal(signal.SIGSTOP)  # or one of them would see the others die
+        self._signal(signal.SIGKILL)
+
+    def freeze(self) -> None:
+        """Stops all of its processes: its connections stay open and answer nothing."""
+        self._signal(signal.SIGSTOP)
+
+    def detach(self) -> None:
+        """Has a standby receive nothing any more."""
+        server = Server(self.port)
+        server.run("ALTER SYSTEM SET primary_conninfo = ''")
+        server.run("SELECT pg_reload_conf()")
+        while server.run("SELECT 1 FROM pg_stat_wal_receiver"):
+            pass
+
+    def promote(self) -> None:
+        """Makes a standby accept changes."""
+        _call(_binaries() / "pg_ctl", "-D", self._data, "-w", "promote")
+
+    def destroy(self) -> None:
+        """Ends it in whatever state it is."""
+        self.kill()
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+    def _signal(self, number: int) -> None:
+        try:
+            parent = int((self._data / "postmaster.pid").read_text().split()[0])
+        except (OSError, ValueError):
+            return
+        for process in (parent, *_children(parent)):
+            with suppress(ProcessLookupError):
+                os.kill(process, number)
+
+
+def started(folder: Path, settings: Sequence[str] = ()) -> Node:
+    """A new server with an empty cluster in a folder."""
+    folder.mkdir(exist_ok=True)
+    _own(folder)
+    node = Node(folder, _free_port())
+    _call(_binaries() / "initdb", "-D", folder / "data", "-U", "desk", "-A", "trust", "-N", "-E", "UTF8", "--locale=C.UTF-8", "-k")
+    node.start(settings)
+    return node
+
+
+def standby_of(primary: Node, folder: Path, *, synchronous: bool) -> Node:
+    """A standby that follows a server. synchronous: whether the server acknowledges only what the standby has on its disk."""
+    folder.mkdir(exist_ok=True)
+    _own(folder)
+    source = f"host=127.0.0.1 port={primary.port} user=desk application_name=standby"
+    _call(_binaries() / "pg_basebackup", "-D", folder / "data", "-d", source, "-R", "-c", "fast", "-X", "stream")
+    node = Node(folder, _free_port())
+    node.start()
+    server = Server(primary.port)
+    if synchronous:
+        server.run("ALTER SYSTEM SET synchronous_standby_names = 'standby'")
+        server.run("SELECT pg_reload_conf()")
+    wanted = "sync" if synchronous else "async"
+    while server.run("SELECT sync_state FROM pg_stat_replication WHERE state = 'streaming'") != [(wanted,)]:
+        pass
+    return node
+
+
+def _free_port() -> int:
+    with socket.socket() as chosen:
+        chosen.bind(("127.0.0.1", 0))
+        return int(chosen.getsockname()[1])
+
+
+def _children(parent: int) -> list[int]:
+    found = subprocess.run(["pgrep", "-P", str(parent)], stdout=subprocess.PIPE, text=True, check=False)
+    return [int(process) for process in found.stdout.split()]
 
 
 def _binaries() -> Path:

@@ -5,15 +5,18 @@
 
 import sys
 
-from tests.drills import claims, counting, edits, fuzz, kills, worst_day
+from tests.drills import claims, counting, desk_kills, edits, failovers, fuzz, kills, models, worst_day
 
 DRILLS = {
     "counting": counting.drill,
     "kills": kills.drill,
+    "desk-kills": desk_kills.drill,
     "restores": worst_day.restores,
     "damage": worst_day.damage,
     "copies": worst_day.copies,
     "claims": claims.drill,
+    "failovers": failovers.drill,
+    "models": models.drill,
     "edits": edits.drill,
     "fuzz": fuzz.drill,
 }
