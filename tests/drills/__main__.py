@@ -5,7 +5,7 @@
 
 import sys
 
-from tests.drills import claims, counting, desk_kills, edits, failovers, fuzz, kills, models, worst_day
+from tests.drills import claims, counting, desk_kills, edits, failovers, fuzz, kills, models, power_cuts, worst_day
 
 DRILLS = {
     "counting": counting.drill,
@@ -16,6 +16,7 @@ DRILLS = {
     "copies": worst_day.copies,
     "claims": claims.drill,
     "failovers": failovers.drill,
+    "power-cuts": power_cuts.drill,
     "models": models.drill,
     "edits": edits.drill,
     "fuzz": fuzz.drill,

@@ -9,6 +9,7 @@ import os
 import random
 import signal
 import tempfile
+import traceback
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -64,16 +65,18 @@ def _killed(url: str, after: float) -> list[int]:
     child = os.fork()
     if child == 0:
         os.close(reading)
-        with suppress(BaseException):
+        try:
             _work(url, writing)
-        os._exit(1)
+        finally:
+            traceback.print_exc()  # it works until it is killed
+            os._exit(1)
     os.close(writing)
     with os.fdopen(reading, "rb") as told:
         first = told.readline()
         sleep(after)
         os.kill(child, signal.SIGKILL)
         rest = told.read()
-    os.waitpid(child, 0)
+    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
     lines = (first + rest).split(b"\n")[:-1]  # the last one may be cut
     return [int(line) for line in lines]
 
@@ -100,7 +103,7 @@ def _acts_of(store: Store) -> Iterator[int]:
             tickets.undo(store, "Anna", number)
             yield _last(store)
         with suppress(NotNow):
-            perform(store, "Anna", number, "answer", {"note": "Told."})
+            perform(store, "Anna", number, "answered", {"note": "Told."})
             yield _last(store)
 
 
