@@ -1,5 +1,6 @@
 """`python -m desk`, and the command `desk`."""
 
+import os
 import sys
 
 from desk import VERSION_LINE
@@ -14,6 +15,23 @@ def main() -> None:
     from desk.cli import run  # the version is said without it
 
     code = run(sys.argv[1:])
+    collector.end()
+    sys.exit(code)
+
+
+def login() -> None:
+    """Runs the desk as the login shell of an account, or as the forced command of an SSH server: the screen, and nothing else.
+
+    A command of the client (`ssh HOST COMMAND`, `scp`, `sftp`) is refused, and no editor can be started, from which a shell could.
+    """
+    from desk.cli import refuse_command, run
+
+    if len(sys.argv) > 1 or os.environ.get("SSH_ORIGINAL_COMMAND"):
+        sys.exit(refuse_command())
+    for name in ("VISUAL", "EDITOR"):
+        os.environ.pop(name, None)
+    collector.collect_seldom()
+    code = run([])
     collector.end()
     sys.exit(code)
 

@@ -47,6 +47,13 @@ def run(arguments: list[str]) -> int:
         return _failed(_, error)
 
 
+def refuse_command() -> int:
+    """Refuses a command of a client of SSH. Returns the exit code."""
+    _ = translator(wanted_language())
+    print(_("This account opens the ticket desk and runs no other commands."), file=sys.stderr)
+    return REFUSED
+
+
 def _failed(_: Translator, error: Exception) -> int:
     """Reports a command's error on standard error. Returns the exit code."""
     if not isinstance(error, (DeskError, click.ClickException, OSError)):

@@ -5,7 +5,7 @@
 
 import sys
 
-from tests.drills import claims, counting, desk_kills, edits, failovers, fuzz, kills, models, power_cuts, worst_day
+from tests.drills import claims, counting, desk_kills, disk_errors, edits, failovers, fuzz, kills, models, power_cuts, worst_day
 
 DRILLS = {
     "counting": counting.drill,
@@ -17,6 +17,7 @@ DRILLS = {
     "claims": claims.drill,
     "failovers": failovers.drill,
     "power-cuts": power_cuts.drill,
+    "disk-errors": disk_errors.drill,
     "models": models.drill,
     "edits": edits.drill,
     "fuzz": fuzz.drill,

@@ -49,12 +49,14 @@ def act(store: Store) -> None:
     told(store)
 
 
-def run(folder: Path) -> None:
-    """Works on a desk that is there already, backs it up, works on, and restores the backup."""
+def run(folder: Path, rounds: int) -> None:
+    """Works on a desk that is there already, backs it up, works on, and restores the backup. rounds: 0 for acts alone."""
     path = str(folder / "desk.db")
     with closing(open_desk(path, None, lambda: NOW, practice=True)) as store:
-        for _ in range(ROUNDS):
+        for _ in range(rounds or 1):
             act(store)
+        if not rounds:
+            return
         copy = folder / "backup" / "copy.db"
         manifest = back_up(path, copy, lambda: NOW).manifest
         assert manifest
@@ -72,7 +74,7 @@ if __name__ == "__main__":
         database.WANTED["synchronous"] = "0"
     say("begin")
     try:
-        run(Path(sys.argv[1]))
+        run(Path(sys.argv[1]), 0 if "--acts" in sys.argv else ROUNDS)
     except DeskError as error:
         say(f"refused {type(error).__name__}")
         sys.exit(3)

@@ -17,7 +17,7 @@ import pyte
 
 from tests.layouts import on_layout
 
-SECONDS = 60  # until a screen that does not come is given up: never slept through
+SECONDS = 6  # until a screen that does not come is given up: never slept through
 _KEYS = {
     "enter": "\r", "escape": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C",
     "left": "\x1b[D", "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~",
@@ -45,20 +45,36 @@ class Terminal:
         arguments: Sequence[str] = (),
         in_shell: bool = False,
     ) -> None:
-        self.layout = layout
-        self.raw = b""
-        self._screen = pyte.Screen(*size)
-        self._stream = pyte.ByteStream(self._screen)
+        self._prepare(layout, size)
         folder = database.parent
         given = {
             "PATH": os.environ["PATH"], "HOME": str(folder), "XDG_DATA_HOME": str(folder), "TERM": "xterm-256color",
             "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TZ": "UTC", "DESK_NOW": now, "TEXTUAL_ANIMATIONS": "none",
         } | dict(environment or {})  # fmt: skip
         line = [sys.executable, "-m", "desk", "--db", str(database), "--lang", language, "--as", staff, *arguments]
-        command = [*_SHELL] if in_shell else line
-        self.child = pexpect.spawn(command[0], command[1:], env=given, cwd=str(folder), dimensions=size[::-1], timeout=SECONDS)
+        self._start([*_SHELL] if in_shell else line, given, folder)
         if in_shell:
             self.child.send(shlex.join(line) + "\r")
+
+    @classmethod
+    def of(cls, line: Sequence[str], folder: Path, size: tuple[int, int] = (110, 32)) -> Self:
+        """Another program that draws a desk, as one that brings it from another machine."""
+        terminal = cls.__new__(cls)
+        terminal._prepare("en", size)
+        terminal._start(
+            line, {"PATH": os.environ["PATH"], "HOME": str(folder), "TERM": "xterm-256color", "LANG": "C.UTF-8"}, folder
+        )
+        return terminal
+
+    def _prepare(self, layout: str, size: tuple[int, int]) -> None:
+        self.layout = layout
+        self.raw = b""
+        self._screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self._screen)
+
+    def _start(self, line: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
+        size = self._screen.lines, self._screen.columns
+        self.child = pexpect.spawn(line[0], [*line[1:]], env={**environment}, cwd=str(folder), dimensions=size, timeout=SECONDS)
 
     def __enter__(self) -> Self:
         return self

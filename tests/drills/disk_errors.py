@@ -1,0 +1,91 @@
+"""A disk that is full from some call on, or fails at one: injected into every call of a desk at work by strace. The desk says so in
+one line, what it acknowledged is there, and nothing is damaged.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+from desk.charter.errors import DeskError
+from desk.store.maintenance.check import check
+from desk.store.opening import open_desk
+from tests.unit.store_worker import NOW
+
+# The call, its error, and whether every later call of it fails as well.
+FAULTS = (
+    ("pwrite64", "ENOSPC", True),
+    ("pwrite64", "ENOSPC", False),
+    ("pwrite64", "EIO", False),
+    ("fsync", "EIO", False),
+    ("fdatasync", "EIO", False),
+    ("unlink", "EIO", False),
+)
+EVERY = {"acts": 1, "all": 12}  # every nth call of the acts alone, and of the scenario with its backup and restore
+
+
+def drill() -> bool:
+    """Runs the scenario once for each call; prints what was found. Returns whether nothing was lost, damaged or badly said."""
+    figures, held = list[dict[str, object]](), True
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as name:
+        empty = Path(name, "empty.db")
+        open_desk(str(empty), None, lambda: NOW, practice=True).close()
+        for part, every in EVERY.items():
+            options = ["--acts"] if part == "acts" else []
+            calls = _calls(empty, Path(name, "counted"), options)
+            found = Counter[str]()
+            for call, error, stays in FAULTS:
+                for place in range(1, calls[call] + 1, every):
+                    when = f"{call}:error={error}:when={place}{'+' if stays else ''}"
+                    wrong, said = _one(empty, Path(name, "desk"), options, when)
+                    found["runs"] += 1
+                    found[said] += 1
+                    if wrong:
+                        found["failures"] += 1
+                        print(f"{when}: {wrong}", flush=True)
+            held = held and not found["failures"]
+            figures.append({"part": part, **found})
+            print("disk-errors ", ", ".join(f"{key} {value}" for key, value in figures[-1].items()), flush=True)
+    Path(__file__).with_name("disk_errors.json").write_text(json.dumps(figures, indent=2) + "\n")
+    return held
+
+
+def _calls(empty: Path, folder: Path, options: list[str]) -> Counter[str]:
+    """How often each call is made without any fault."""
+    trace = folder.with_suffix(".trace")
+    names = ",".join(sorted({call for call, _, _ in FAULTS}))
+    _played(empty, folder, ["-o", str(trace), "-e", f"trace={names}"], options)
+    return Counter(line.partition("(")[0] for line in trace.read_text().splitlines())
+
+
+def _played(empty: Path, folder: Path, strace: list[str], options: list[str]) -> subprocess.CompletedProcess[str]:
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "backup").mkdir(parents=True)
+    shutil.copy(empty, folder / "desk.db")
+    line = ["strace", *strace, sys.executable, "-m", "tests.drills.scenario", str(folder), *options]
+    return subprocess.run(line, capture_output=True, text=True, check=False)
+
+
+def _one(empty: Path, folder: Path, options: list[str], when: str) -> tuple[str, str]:
+    """Runs the scenario with a fault. Returns what is wrong, "" for nothing, and how it ended."""
+    done = _played(empty, folder, ["-o", "/dev/null", "-e", f"inject={when}"], options)
+    told = done.stdout.splitlines()
+    refused = told[-1].partition(" ")[2] if told and told[-1].startswith("refused") else ""
+    if done.returncode not in (0, 3):
+        return done.stderr.strip().splitlines()[-1] if done.stderr.strip() else str(done.returncode), "fault"
+    ended = f"refused as {refused}" if refused else "went on"
+    wanted = {int(words.split()[1]) for words in told if words.startswith("event")}
+    try:
+        with closing(open_desk(str(folder / "desk.db"), None, lambda: NOW, make=False, practice=True)) as store:
+            if findings := check(store).findings:
+                return f"{len(findings)} findings", ended
+            there = {event for (event,) in store.rows("SELECT id FROM event")}
+    except DeskError as error:
+        return f"{type(error).__name__}: {error}", ended
+    if "restored" not in told and not wanted <= there and not (folder / "backup" / "copy.db").exists():
+        return f"{len(wanted - there)} acknowledged changes are gone", ended
+    return "", ended
