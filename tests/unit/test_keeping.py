@@ -19,6 +19,7 @@ from desk.store.errors.database import BackupExists, BackupFolderMissing, Databa
 from desk.store.maintenance import check as check_module
 from desk.store.maintenance import rebuild
 from desk.store.maintenance.check import check, repair
+from desk.store.maintenance.findings import KEYS
 from desk.store.maintenance.manifest import manifest_path
 from desk.store.projections import derive
 from tests.unit.conftest import RUSSIAN, Command, Desk, broken_links, look
@@ -265,3 +266,11 @@ def test_a_row_is_written_column_by_column(busy: Desk) -> None:
         with busy.store.transaction():
             derive(busy.store, 2)
         assert busy.store.rows(read) == [before]
+
+
+def test_a_reference_to_nobody_is_found(busy: Desk) -> None:
+    """Beside the row that is not as its events say."""
+    busy.store.rows("PRAGMA foreign_keys = off")
+    busy.store.rows("UPDATE ticket SET owner_id = 999 WHERE id = 2")
+    busy.store.rows("PRAGMA foreign_keys = on")
+    assert KEYS in {finding.what for finding in check(busy.store).findings}
