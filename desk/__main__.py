@@ -24,7 +24,7 @@ def login() -> None:
 
     A command of the client (`ssh HOST COMMAND`, `scp`, `sftp`) is refused, and no editor can be started, from which a shell could.
     """
-    from desk.cli import refuse_command, run
+    from desk.cli import refuse_command, run  # as above
 
     if len(sys.argv) > 1 or os.environ.get("SSH_ORIGINAL_COMMAND"):
         sys.exit(refuse_command())

@@ -20,13 +20,13 @@ from desk.presentation.error_line import line
 from desk.settings import NO_CURSOR, Settings, clock, default_texts, log_path, settings_path
 from desk.store.dialects import shown
 from desk.store.maintenance.diagnostics import Condition, FileCondition, condition, has_full_text, sqlite_version
+from desk.store.opening import AHEAD
 from desk.store.queries.backups import LastBackup
 from desk.system.draft_files import folder_of
 
 PACKAGE = "charter-desk"
 SMALLEST = (80, 24)  # columns, rows: design, section 5
 LITTLE = 200_000_000  # bytes: less free space than that is soon used up
-AHEAD = 60  # seconds that the clocks of two machines may differ
 
 
 class Finding(NamedTuple):
@@ -203,6 +203,9 @@ def _inside(_: Translator, found: Condition) -> list[Finding]:
     for name, value in found.settings.items():
         must = found.wanted.get(name, value)
         lines.append(Finding(name, value, _("must be {value}", value=must) if must != value else ""))
+    if found.ahead is not None:
+        wrong = _("differs from the server's: correct the clock of this machine") if abs(found.ahead) > AHEAD else ""
+        lines.append(Finding(_("clock, ahead of the server's"), f"{found.ahead:+.1f} s", wrong))
     applied, left = found.migrations
     steps = _("{applied} applied", applied=applied) + (_("; {left} more on the next start", left=left) if left else "")
     lines.append(Finding(_("migrations"), steps))

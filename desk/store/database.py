@@ -37,6 +37,7 @@ from desk.store.errors.database import (
     DiskFull,
     ForeignDatabase,
     JournalLeftOver,
+    NetworkFolder,
     OnServer,
     ServerUnreachable,
     SettingsNotTaken,
@@ -44,6 +45,7 @@ from desk.store.errors.database import (
 )
 from desk.store.lock import lock_shared, writing_turn
 from desk.store.maintenance.copying import companions, copy_connected, free_name, scratch_folder
+from desk.system.filesystems import network_kind
 from desk.system.secure_files import make_folder, put_new
 
 T = TypeVar("T")
@@ -303,6 +305,8 @@ def open_database(url: str, now: Callable[[], int], *, make: bool = True) -> Sto
     if is_server(url):
         return _open_server(url, now, make=make)
     path = path_of(url)
+    if kind := network_kind(path):
+        raise NetworkFolder(str(path), kind)
     _make_folder(path)
     store = _store(path, now)
     store.held = lock_shared(path)

@@ -11,10 +11,12 @@ from desk.store.database import PROJECTIONS, Store, open_database, open_reader
 from desk.store.dialects.listener import ServerPresence
 from desk.store.dialects.presence import FilePresence, Presence
 from desk.store.dialects.statement import Statement
-from desk.store.errors.database import DatabaseDamaged
+from desk.store.errors.database import ClockDiffers, DatabaseDamaged
 from desk.store.errors.input import PracticeClockRefused
 from desk.store.errors.tickets import OtherCharterInForce
 from desk.store.permissions import requires
+
+AHEAD = 60  # seconds that the clocks of two machines may differ
 
 _PROJECTIONS = Statement(lambda _: Head.select(Head.projections))
 _PRACTICE = Statement(lambda _: Head.select(Head.practice))
@@ -34,8 +36,10 @@ def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: b
             apply_first(store, Charter.load(charter), practice=practice)
         elif charter is not None and Charter.load(charter).version != applied.version:
             raise OtherCharterInForce
-        if not is_practice(store) and practice:
-            raise PracticeClockRefused
+        if not is_practice(store):
+            if practice:
+                raise PracticeClockRefused
+            _assert_clock(store)
         if _PROJECTIONS.rows(store) != [(PROJECTIONS,)]:
             from desk.store.maintenance.rebuild import upgrade  # rarely needed, and slow to import before the first page
 
@@ -44,6 +48,13 @@ def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: b
         store.close()
         raise
     return store
+
+
+def _assert_clock(store: Store) -> None:
+    """Checks that the clocks of this machine and of the server agree: every desk must count the same time. Raises ClockDiffers."""
+    there = store.dialect.clock(store)
+    if there is not None and abs(ahead := store.now() - there) > AHEAD:
+        raise ClockDiffers(store.where, f"{ahead:+.0f}")
 
 
 @requires(Right.ANYBODY)

@@ -83,6 +83,9 @@ class Dialect(Protocol):
     def data_version(self, store: "Connection") -> int:
         """A number that changes when another connection wrote."""
 
+    def clock(self, store: "Connection") -> float | None:
+        """The time of the machine that holds the database, in UTC epoch seconds; None if that is this one."""
+
     def other_desks(self, store: "Connection") -> int:
         """How many other desks have the database open, as far as the database knows."""
 

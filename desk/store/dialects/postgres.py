@@ -58,6 +58,9 @@ class Postgres:
     def data_version(self, store: Connection) -> int:
         return int(store.rows("SELECT event FROM head")[0][0])
 
+    def clock(self, store: Connection) -> float | None:
+        return float(store.rows("SELECT EXTRACT(EPOCH FROM clock_timestamp())")[0][0])
+
     def other_desks(self, store: Connection) -> int:
         return int(store.rows(_DESKS)[0][0])
 

@@ -59,6 +59,9 @@ class Sqlite:
     def data_version(self, store: Connection) -> int:
         return int(store.rows("PRAGMA data_version")[0][0])
 
+    def clock(self, store: Connection) -> float | None:  # noqa: ARG002 - it is this machine's
+        return None
+
     def other_desks(self, store: Connection) -> int:  # noqa: ARG002 - the lock beside the file knows
         return 0
 

@@ -119,6 +119,20 @@ class BackupUnchecked(DatabaseUnusable):
     message = N_("{where}: could not be read: {detail}")
 
 
+class NetworkFolder(DatabaseUnusable):
+    """detail: the kind of the file system."""
+
+    message = N_(
+        "{where}: this folder is on a network ({detail}), where data may be lost; use a disk of this machine, or PostgreSQL."
+    )
+
+
+class ClockDiffers(DatabaseUnusable):
+    """detail: by how many seconds the machine's clock is ahead of the server's, with its sign."""
+
+    message = N_("{where}: the clock of this machine differs from the server's by {detail} s; correct it. Nothing was changed.")
+
+
 class BackupLocked(DatabaseUnusable):
     message = N_("{where}: encrypted, and not with this key or passphrase; name it with --key or --passphrase-file.")
 

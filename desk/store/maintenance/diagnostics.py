@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -14,8 +15,9 @@ from desk.store.charter_versions import use_applied
 from desk.store.database import WANTED, Store, applied_migrations, assert_a_file, open_reader, path_of, pending, translate_error
 from desk.store.dialects import is_server
 from desk.store.dialects.statement import Statement
-from desk.store.errors.database import DatabaseDamaged, ForeignDatabase
+from desk.store.errors.database import DatabaseDamaged, ForeignDatabase, NetworkFolder
 from desk.store.queries.backups import LastBackup, last_backup
+from desk.system.filesystems import network_kind
 
 
 class FileCondition(NamedTuple):
@@ -30,9 +32,15 @@ class FileCondition(NamedTuple):
 class Condition(NamedTuple):
     """The condition of a database.
 
-    file: None on a server; settings: as a connection of the desk finds them; wanted: as they must be; migrations: applied and
-    pending; tickets, events: counts; last: when the latest event was entered, UTC epoch seconds; charter: the one in force; backup:
-    the last proven one, None on a practice desk and on a server.
+    file: None on a server.
+    settings: as a connection of the desk finds them.
+    wanted: as they must be.
+    migrations: applied and pending.
+    tickets, events: counts.
+    last: when the latest event was entered, UTC epoch seconds.
+    charter: the one in force.
+    backup: the last proven one, None on a practice desk.
+    ahead: seconds that the clock of this machine is ahead of the server's, None on a file.
     """
 
     file: FileCondition | None
@@ -44,6 +52,7 @@ class Condition(NamedTuple):
     last: int | None
     charter: Charter | None
     backup: LastBackup | None
+    ahead: float | None = None
 
 
 # What a server must do for nothing acknowledged to be lost, and for damaged pages to be noticed.
@@ -64,13 +73,14 @@ def condition(url: str) -> Condition | None:
         if not applied:
             raise ForeignDatabase(store.where)
         tickets, events, last = _counts(store)
-        settings = store.settings()
+        settings, there = store.settings(), store.dialect.clock(store)
         charter = None if left else use_applied(store)
         backup = None if left else last_backup(store)
     finally:
         store.close()
     wanted = WANTED_ON_SERVER if file is None else WANTED
-    return Condition(file, settings, wanted, (applied, left), tickets, events, last, charter, backup)
+    ahead = None if there is None else time.time() - there
+    return Condition(file, settings, wanted, (applied, left), tickets, events, last, charter, backup, ahead)
 
 
 def _file(path: Path) -> FileCondition | None:
@@ -78,6 +88,8 @@ def _file(path: Path) -> FileCondition | None:
     if not path.exists():
         return None
     assert_a_file(path)
+    if kind := network_kind(path):
+        raise NetworkFolder(str(path), kind)
     _assert_sound(path)
     status = path.stat()
     return FileCondition(path, status.st_mode & 0o777, status.st_size, shutil.disk_usage(path.parent).free)
