@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextvars import copy_context
 from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar, TypeVarTuple
 
@@ -59,6 +60,7 @@ class Connections:
         self._noticed = noticed
         self._lost = lost
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._context = copy_context()
         self._presence: Presence | None = None
         self._was_open = False
         self._thread = DatabaseThread(self.open_store, slow, acting, tell_lost=lambda error: self._tell(self._lost, error))
@@ -81,16 +83,17 @@ class Connections:
         return store
 
     def _tell(self, listener: Callable[[*Arguments], None], *arguments: *Arguments) -> None:
-        """Calls a listener in the event loop, from another thread."""
+        """Calls a listener in the event loop, from another thread, in the context of the application, which Textual needs."""
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(listener, *arguments)
+            self._loop.call_soon_threadsafe(listener, *arguments, context=self._context.copy())
 
     async def look(self, name: str, tickets: Sequence[int], *, typing: bool) -> Look:
         """Whether another process wrote, and what the other desks have open.
 
         name, tickets, typing: what this one has open, as in `Here`. Raises DatabaseUnusable.
         """
-        self._loop = asyncio.get_running_loop()
+        if self._loop is None:
+            self._loop, self._context = asyncio.get_running_loop(), copy_context()
         return await self.ask(self._look, name, tuple(tickets), typing)
 
     def _look(self, store: "Store", name: str, tickets: tuple[int, ...], typing: bool) -> Look:

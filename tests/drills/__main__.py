@@ -5,7 +5,20 @@
 
 import sys
 
-from tests.drills import claims, counting, desk_kills, disk_errors, edits, failovers, fuzz, kills, models, power_cuts, worst_day
+from tests.drills import (
+    claims,
+    counting,
+    desk_kills,
+    disk_errors,
+    edits,
+    failovers,
+    fuzz,
+    kills,
+    models,
+    power_cuts,
+    visible,
+    worst_day,
+)
 
 DRILLS = {
     "counting": counting.drill,
@@ -19,6 +32,7 @@ DRILLS = {
     "power-cuts": power_cuts.drill,
     "disk-errors": disk_errors.drill,
     "models": models.drill,
+    "visible": visible.drill,
     "edits": edits.drill,
     "fuzz": fuzz.drill,
 }

@@ -8,7 +8,10 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from desk.charter.errors import DeskError
@@ -16,16 +19,26 @@ from desk.store.maintenance.check import check
 from desk.store.opening import open_desk
 from tests.unit.store_worker import NOW
 
-# The call, its error, and whether every later call of it fails as well.
+
+@dataclass(frozen=True)
+class Fault:
+    """A call that fails. stays: whether every later call of it fails as well; every: which calls of the acts are tried."""
+
+    call: str
+    error: str
+    stays: bool = False
+    every: int = 1
+
+
 FAULTS = (
-    ("pwrite64", "ENOSPC", True),
-    ("pwrite64", "ENOSPC", False),
-    ("pwrite64", "EIO", False),
-    ("fsync", "EIO", False),
-    ("fdatasync", "EIO", False),
-    ("unlink", "EIO", False),
+    Fault("pwrite64", "ENOSPC", stays=True),
+    Fault("pwrite64", "ENOSPC", every=4),
+    Fault("pwrite64", "EIO", every=4),
+    Fault("fsync", "EIO"),
+    Fault("fdatasync", "EIO"),
+    Fault("unlink", "EIO"),
 )
-EVERY = {"acts": 1, "all": 12}  # every nth call of the acts alone, and of the scenario with its backup and restore
+RARER = {"acts": 1, "all": 20}  # of the whole scenario, with its backup and restore, fewer calls are tried
 
 
 def drill() -> bool:
@@ -34,14 +47,14 @@ def drill() -> bool:
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as name:
         empty = Path(name, "empty.db")
         open_desk(str(empty), None, lambda: NOW, practice=True).close()
-        for part, every in EVERY.items():
+        for part, rarer in RARER.items():
             options = ["--acts"] if part == "acts" else []
             calls = _calls(empty, Path(name, "counted"), options)
-            found = Counter[str]()
-            for call, error, stays in FAULTS:
-                for place in range(1, calls[call] + 1, every):
-                    when = f"{call}:error={error}:when={place}{'+' if stays else ''}"
-                    wrong, said = _one(empty, Path(name, "desk"), options, when)
+            found = Counter[str](failures=0)
+            tries = [(fault, place) for fault in FAULTS for place in range(1, calls[fault.call] + 1, fault.every * rarer)]
+            tried = partial(_one, empty, Path(name), options)
+            with ThreadPoolExecutor(2) as pool:
+                for when, wrong, said in pool.map(tried, *zip(*tries, strict=True)):
                     found["runs"] += 1
                     found[said] += 1
                     if wrong:
@@ -57,7 +70,7 @@ def drill() -> bool:
 def _calls(empty: Path, folder: Path, options: list[str]) -> Counter[str]:
     """How often each call is made without any fault."""
     trace = folder.with_suffix(".trace")
-    names = ",".join(sorted({call for call, _, _ in FAULTS}))
+    names = ",".join(sorted({fault.call for fault in FAULTS}))
     _played(empty, folder, ["-o", str(trace), "-e", f"trace={names}"], options)
     return Counter(line.partition("(")[0] for line in trace.read_text().splitlines())
 
@@ -70,8 +83,17 @@ def _played(empty: Path, folder: Path, strace: list[str], options: list[str]) ->
     return subprocess.run(line, capture_output=True, text=True, check=False)
 
 
-def _one(empty: Path, folder: Path, options: list[str], when: str) -> tuple[str, str]:
-    """Runs the scenario with a fault. Returns what is wrong, "" for nothing, and how it ended."""
+def _one(empty: Path, name: Path, options: list[str], fault: Fault, place: int) -> tuple[str, str, str]:
+    """Runs the scenario with a fault. Returns which, what is wrong, "" for nothing, and how it ended."""
+    when = f"{fault.call}:error={fault.error}:when={place}{'+' if fault.stays else ''}"
+    folder = name / when.replace(":", "-")
+    try:
+        return when, *_ended(empty, folder, options, when)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _ended(empty: Path, folder: Path, options: list[str], when: str) -> tuple[str, str]:
     done = _played(empty, folder, ["-o", "/dev/null", "-e", f"inject={when}"], options)
     told = done.stdout.splitlines()
     refused = told[-1].partition(" ")[2] if told and told[-1].startswith("refused") else ""

@@ -1,5 +1,6 @@
 """Who else has a ticket open: in its row, in the preview, on its screen and in its form."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -61,6 +62,17 @@ async def test_the_ticket_and_its_form_tell_who_else_is_there(open_a_desk: OpenD
             assert "Vera" in desk.said("#others")
         await desk.tick()
         assert not desk.screen.query_one("#others").display
+
+
+async def test_what_a_server_tells_of_is_shown_before_the_next_second(open_a_desk: OpenDesk) -> None:
+    """The listening thread calls; no second passes here by itself."""
+    async with open_a_desk() as desk:
+        await desk.tick()
+        with desk.elsewhere() as store:
+            ticket(store)
+        await asyncio.to_thread(desk.app.connections._tell, desk.app._look_soon)
+        while not desk.app.open_numbers():
+            await desk.pilot.pause()
 
 
 async def test_what_is_open_here_is_told_to_the_others(open_a_desk: OpenDesk) -> None:
