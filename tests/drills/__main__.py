@@ -16,6 +16,7 @@ from tests.drills import (
     kills,
     models,
     power_cuts,
+    soak,
     visible,
     worst_day,
 )
@@ -33,6 +34,7 @@ DRILLS = {
     "disk-errors": disk_errors.drill,
     "models": models.drill,
     "visible": visible.drill,
+    "soak": soak.drill,
     "edits": edits.drill,
     "fuzz": fuzz.drill,
 }
