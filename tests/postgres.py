@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from desk.store.dialects.server import load_driver
 
+AnyDatabase = Any  # of peewee, which has no types
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")  # what a test loses, it makes anew
 
 
@@ -153,6 +154,11 @@ def _free_port() -> int:
 def _children(parent: int) -> list[int]:
     found = subprocess.run(["pgrep", "-P", str(parent)], stdout=subprocess.PIPE, text=True, check=False)
     return [int(process) for process in found.stdout.split()]
+
+
+def program(name: str) -> str:
+    """One of the server's programs."""
+    return str(_binaries() / name)
 
 
 def _binaries() -> Path:

@@ -353,7 +353,7 @@ def _server_store(url: str, now: Callable[[], int]) -> Store:
 
 
 def _migrate_server(store: Store, *, make: bool) -> None:
-    """Applies pending migrations, one desk at a time, all or nothing. Raises DatabaseUnusable."""
+    """Applies pending migrations after copying the tables, one desk at a time, all or nothing. Raises DatabaseUnusable."""
     if applied_migrations(store) and not pending(store):
         return
     with store.database.atomic():
@@ -363,7 +363,9 @@ def _migrate_server(store: Store, *, make: bool) -> None:
                 raise ForeignDatabase(store.where)
             if not make:
                 raise DatabaseMissing(store.where)
-        if pending(store):
+        if steps := pending(store):
+            if applied_migrations(store):
+                server.copy_tables(store, f"before_{steps[0]}")
             _run_migrations(store)
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from peewee import SQL, Select
 from desk.store.charter_versions import use_applied
 from desk.store.commands import tickets
 from desk.store.commands.merging import merge
+from desk.store.commands.recording import Recording, record
 from desk.store.commands.recounting import put_into_force
 from desk.store.database import Store
 from desk.store.dialects.statement import Param, Statement
@@ -19,8 +21,9 @@ from desk.store.errors.database import BackupExists, BackupFolderMissing, Databa
 from desk.store.maintenance import check as check_module
 from desk.store.maintenance import rebuild
 from desk.store.maintenance.check import check, repair
-from desk.store.maintenance.findings import KEYS
+from desk.store.maintenance.findings import CLOCKS, KEYS, Finding
 from desk.store.maintenance.manifest import manifest_path
+from desk.store.opening import open_desk
 from desk.store.projections import derive
 from tests.unit.conftest import RUSSIAN, Command, Desk, broken_links, look
 from tests.unit.test_store_recount import STOCKTAKING
@@ -274,3 +277,23 @@ def test_a_reference_to_nobody_is_found(busy: Desk) -> None:
     busy.store.rows("UPDATE ticket SET owner_id = 999 WHERE id = 2")
     busy.store.rows("PRAGMA foreign_keys = on")
     assert KEYS in {finding.what for finding in check(busy.store).findings}
+
+
+def test_what_others_write_meanwhile_is_no_finding(busy: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A desk records between the first and the last query of the check; what is wrong is found all the same."""
+    parts, is_writing = check_module._chain, [True]
+
+    def chain(store: Store) -> Iterator[Finding]:
+        yield from parts(store)
+        if is_writing.pop():
+            with closing(open_desk(str(busy.path), None, busy.store.now, practice=True)) as other:
+                record(other, "Anna", Recording("enquiry", "phone", name="Карпова", subject="FCE"))
+            yield Finding("seen once")
+        is_writing.append(False)
+
+    monkeypatch.setattr(check_module, "_chain", chain)
+    assert check(busy.store).findings == ()
+    is_writing[:] = [True]
+    with closing(sqlite3.connect(busy.path)) as connection, connection:
+        connection.execute("UPDATE clock SET due = due + 60 WHERE ticket_id = 2")
+    assert {(finding.what, finding.number) for finding in check(busy.store).findings} == {(CLOCKS, 2)}

@@ -24,6 +24,7 @@ from desk.store.queries.board import unconfirmed
 from desk.store.queries.ticket import ticket
 from desk.store.staff import staff_about
 from tests.unit.conftest import TUESDAY, at, look
+from tests.unit.migrating import killed_in_a_migration
 from tests.unit.test_restore import refused
 
 NOW = at(TUESDAY)
@@ -161,3 +162,13 @@ def test_whom_complaints_mention_is_looked_for_once(tmp_path: Path) -> None:
 def test_the_newest_schema_has_its_fixture() -> None:
     """`make schema` writes it."""
     assert SCHEMAS[-1].name.removesuffix(".db.xz") == max(path.stem for path in store_database.MIGRATIONS.glob("[0-9]*.py"))
+
+
+def test_a_desk_killed_while_it_migrates_leaves_all_as_it_was(tmp_path: Path) -> None:
+    """The next one upgrades; the copy that was made before stays."""
+    path = filled(SCHEMAS[0], tmp_path / "desk.db")
+    killed_in_a_migration(str(path), tmp_path)
+    assert len(list(tmp_path.glob("desk.db.before-*"))) == 1
+    with closing(open_desk(str(path), None, lambda: NOW, practice=True)) as store:
+        assert check(store).findings == ()
+    assert look(path, "SELECT name FROM schema_migration") == [("0001_initial",), ("0002_complaint_about",)]

@@ -6,12 +6,14 @@ import sys
 import time
 from collections.abc import Callable, Generator
 from functools import cache
+from itertools import chain, count
 from time import monotonic
 from typing import Any
 
 from peewee import PostgresqlDatabase, Psycopg3Adapter
 
 from desk.store.dialects import shown
+from desk.store.dialects.dialect import Connection
 from desk.store.dialects.postgres import Postgres
 from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import (
@@ -109,6 +111,16 @@ def reconnect(database: Any, where: str, keeps_trying: Callable[[float], bool]) 
 def connect(url: str, **options: Any) -> Any:
     """A connection of the driver that is given up once its server has fallen silent. Raises the driver's errors."""
     return _watched(load_driver("")).connect(url, **OPTIONS, **options)
+
+
+def copy_tables(store: Connection, schema: str) -> None:
+    """Copies every table into a schema of its own, within the transaction. schema: its name; a former one of that name is kept."""
+    names = {found for (found,) in store.rows("SELECT nspname FROM pg_namespace")}
+    free = next(name for name in chain((schema,), (f"{schema}_{n}" for n in count(2))) if name not in names)
+    store.rows(f'CREATE SCHEMA "{free}"')
+    tables = store.rows("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+    for (table,) in tables:
+        store.rows(f'CREATE TABLE "{free}"."{table}" AS TABLE "{table}"')
 
 
 def create_database(url: str, name: str) -> None:
