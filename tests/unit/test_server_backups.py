@@ -9,6 +9,7 @@ import pytest
 
 from desk.store.commands import tickets
 from desk.store.dialects import password_of
+from desk.store.dialects.postgres import Postgres
 from desk.store.dialects.server import create_database, drop_database
 from desk.store.errors.database import (
     BackupChanged,
@@ -60,8 +61,9 @@ def test_a_dump_is_proven_recorded_and_restored(desk: Desk, tmp_path: Path, empt
         assert check(store).findings == ()
 
 
-def test_the_age_of_the_last_proven_one_is_known(desk: Desk, tmp_path: Path, empty: str) -> None:
+def test_the_age_of_the_last_proven_one_is_known(desk: Desk, tmp_path: Path, empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a file; a practice desk needs none."""
+    monkeypatch.setattr(Postgres, "clock", lambda *_: float(NOW))
     assert last_backup(desk.store) is None
     with closing(open_desk(empty, None, lambda: NOW)) as store:
         assert last_backup(store) == LastBackup(None, NOW)
