@@ -221,7 +221,7 @@ class CertificateRefused(DatabaseUnusable):
 
 
 class OnServer(DatabaseUnusable):
-    message = N_("{where}: this works on a database file; a server's is copied and restored with pg_dump and pg_restore.")
+    message = N_("{where}: this works on a database file only, not on a server.")
 
 
 # -- moving ------------------------------------------------------------------------------------------------------------------
