@@ -126,8 +126,7 @@ class Store:
         try:
             with self.reading(), self._turn(is_first), self.database.atomic():
                 if is_first:
-                    self.dialect.lock(self)
-                    self._forget_if_changed()
+                    self._forget_before(self.dialect.lock(self))
                 with self.look():
                     self.follow()
                     yield
@@ -178,7 +177,10 @@ class Store:
         self.changes += 1
 
     def _forget_if_changed(self) -> None:
-        version = self.dialect.data_version(self)
+        self._forget_before(self.dialect.data_version(self))
+
+    def _forget_before(self, version: int) -> None:
+        """Clears the cache if it was read before this version."""
         if version != self.seen_version:
             self.seen_version = version
             self.forget()

@@ -65,8 +65,8 @@ class Dialect(Protocol):
     def has_text(self, column: Any, text: str) -> Any:
         """The condition that a column contains a text, for conditions that an index has as well."""
 
-    def lock(self, store: "Connection") -> None:
-        """Makes other writers wait until the transaction ends, if beginning it has not done so."""
+    def lock(self, store: "Connection") -> int:
+        """Makes other writers wait until the transaction ends, if beginning it has not done so. Returns the `data_version`."""
 
     def notify(self, change: Any) -> Any:
         """A change that other desks are notified of when it is committed, where the database can do so."""

@@ -46,8 +46,8 @@ class Postgres:
     def has_text(self, column: Any, text: str) -> Any:
         return fn.STRPOS(column, text) > 0
 
-    def lock(self, store: Connection) -> None:
-        store.rows("SELECT 1 FROM head FOR UPDATE")
+    def lock(self, store: Connection) -> int:
+        return int(store.rows("SELECT event FROM head FOR UPDATE")[0][0])
 
     def notify(self, change: Any) -> Any:
         return change.returning(fn.PG_NOTIFY(CHANGED, ""))

@@ -41,8 +41,9 @@ class Sqlite:
     def has_text(self, column: Any, text: str) -> Any:
         return fn.instr(column, text)
 
-    def lock(self, store: Connection) -> None:
+    def lock(self, store: Connection) -> int:
         """`BEGIN IMMEDIATE` did."""
+        return self.data_version(store)
 
     def notify(self, change: Any) -> Any:
         return change
