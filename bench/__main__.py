@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import boards, commands, deadlines, recounts, reports, starts
+from bench import acts, boards, commands, deadlines, recounts, reports, starts
 from bench.figures import show
 
 FOLDER = Path(__file__).parent
@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
             figures = [part.measure(path, 1_000_000, 100_000) for part in (starts, boards, reports)]
             show([figure for some in figures for figure in some], FOLDER / "million.json")
             return 0
-        all_of_them = [*deadlines.measure(), *recounts.measure(path)]
+        all_of_them = [*deadlines.measure(), *recounts.measure(path), *acts.measure(path)]
         all_of_them += [
             *commands.measure(path, 20_000),
             *starts.measure(path, 100_000, 20_000),
