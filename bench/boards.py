@@ -25,11 +25,16 @@ SEARCHES = (COMMON, "иванова мария", "kuznetsova", "7812 3", "bdfyjd
 def measure(folder: Path, tickets: int, waiting: int) -> list[Figure]:
     """Every figure of a board at work."""
     path = filled(folder, tickets, waiting)
-    return [*_keys(path), *_ticks(path)]
+    return measured(path, str(path))
 
 
-def _keys(path: Path) -> list[Figure]:
-    with Program.desk(path, STILL) as desk, Program("-m", "bench.bare_board", str(path)) as bare:
+def measured(path: Path, url: str) -> list[Figure]:
+    """The same of a desk at an address. path: of a database with the same tickets, for what it is compared with."""
+    return [*_keys(path, url), *_ticks(path, url)]
+
+
+def _keys(path: Path, url: str) -> list[Figure]:
+    with Program.desk(url, STILL) as desk, Program("-m", "bench.bare_board", str(path)) as bare:
         desk.until("open until")
         bare.until("certificate ")
         bare.settle()
@@ -60,8 +65,8 @@ def _letter(where: str, took: float, starts: list[float], bound: float, rounds: 
     return Figure(f"a letter of the {where} p95, against an empty app's start", took / base, bound, False, detail)
 
 
-def _ticks(path: Path) -> list[Figure]:
-    with Program.desk(path) as desk, Program("-m", "bench.table_board", str(path)) as tables:
+def _ticks(path: Path, url: str) -> list[Figure]:
+    with Program.desk(url) as desk, Program("-m", "bench.table_board", str(path)) as tables:
         desk.until("open until")
         tables.until("all is there")
         tables.settle()

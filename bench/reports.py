@@ -37,7 +37,7 @@ def measure(folder: Path, tickets: int, waiting: int) -> list[Figure]:
 
 
 def _overview(path: Path) -> Figure:
-    with Program.desk(path, STILL) as desk:
+    with Program.desk(str(path), STILL) as desk:
         desk.until("open until")
         desk.settle()
         desk.press(F10)  # what is loaded for it the first time

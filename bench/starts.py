@@ -16,13 +16,18 @@ _NEAREST = "SELECT id FROM ticket WHERE state = 'open' AND kind = ? AND next_due
 def measure(folder: Path, tickets: int, waiting: int) -> list[Figure]:
     """Both ratios; the two are started in turn, so that a slow second is slow for both."""
     path = filled(folder, tickets, waiting)
+    return measured(path, str(path))
+
+
+def measured(path: Path, url: str) -> list[Figure]:
+    """The same of a desk at an address. path: of a database with the same tickets, which says what its board shows."""
     marks = _first_page(path)
     empty: list[float] = []
     frames: list[float] = []
     rows: list[float] = []
     for _ in range(ROUNDS + 1):
         empty.append(empty_start())
-        with Program.desk(path) as program:
+        with Program.desk(url) as program:
             frames.append(program.until("Enquiries"))
             rows.append(program.until(*marks))
     # The first round fills the caches of the disk.

@@ -35,9 +35,9 @@ class Program:
         self.written = 0
 
     @classmethod
-    def desk(cls, database: Path, now: str = NOW) -> Self:
+    def desk(cls, url: str, now: str = NOW) -> Self:
         """The desk itself."""
-        return cls("-m", "desk", "--db", str(database), "--lang", "en", "--as", "Anna", now=now)
+        return cls("-m", "desk", "--db", url, "--lang", "en", "--as", "Anna", now=now)
 
     def __enter__(self) -> Self:
         return self

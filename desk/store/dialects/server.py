@@ -31,7 +31,8 @@ from desk.store.errors.database import (
 
 OLDEST = 130000  # PostgreSQL 13
 
-ANSWER = 1.0  # seconds after which a desk asks whether a server that does not answer lives, and waits for that answer
+ANSWER = 0.75  # seconds after which a desk asks whether a server that does not answer lives, and waits for that answer
+_ASKED = 2  # times, before a server is given up: a busy one may be late once
 AGAIN = 0.5  # seconds between two tries to connect
 _SSL_REQUEST = struct.pack("!ii", 8, 80877103)  # the message that every server answers before it knows who asks
 
@@ -157,7 +158,7 @@ def _watched(driver: Any) -> Any:
             return super().wait(_while_alive(steps, self._assert_alive), *rest, **options)
 
         def _assert_alive(self) -> None:
-            if not _answers(self.info.host, self.info.port):
+            if not any(_answers(self.info.host, self.info.port) for _ in range(_ASKED)):
                 self.close()  # or rolling back would wait for it again
                 raise driver.OperationalError("timeout: the server does not answer")
 
