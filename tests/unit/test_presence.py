@@ -69,6 +69,20 @@ def test_more_desks_than_slots_and_odd_contents_harm_nobody(tmp_path: Path) -> N
         os.close(descriptor)
 
 
+def test_a_full_disk_does_not_stop_the_board(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could not be told is told with the next look."""
+    here, there = FilePresence(desk.store.held), FilePresence(lock_shared(desk.path))
+    with monkeypatch.context() as full:
+        full.setattr(os, "pwrite", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        here.announce(desk.store, *MINE[:2])
+    assert there.others() == ()
+    here.announce(desk.store, *MINE[:2])
+    assert there.others() == (MINE,)
+    there_held = there._held
+    assert there_held is not None
+    os.close(there_held)
+
+
 def test_a_desk_without_a_lock_file_sees_nobody() -> None:
     """As in a folder that cannot be written."""
     alone = FilePresence(None)

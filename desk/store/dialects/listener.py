@@ -61,9 +61,11 @@ class ServerPresence:
                 connection.execute(f"LISTEN {CHANGED}")
                 connection.execute(f"LISTEN {_HERE}")
                 while not self._closed.is_set():
-                    for heard in connection.notifies(timeout=_WAIT, stop_after=1):
-                        self._hear(heard)
-                    connection.execute("SELECT")  # a server that has fallen silent would notify of nothing for ever
+                    heard = list(connection.notifies(timeout=_WAIT, stop_after=1))
+                    for one in heard:
+                        self._hear(one)
+                    if not heard:
+                        connection.execute("SELECT")  # a server that has fallen silent would notify of nothing for ever
             self._closed.wait(_WAIT)
 
     def _hear(self, heard: Any) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import suppress
 from typing import NamedTuple, Protocol
 
 from desk.store.dialects.dialect import Connection
@@ -64,7 +65,9 @@ class FilePresence:
             return
         if self._slot is None:
             self._slot = next((slot for slot in range(SLOTS) if take_byte(self._held, _LOCKS + slot)), None)
-        if self._slot is not None:
+        if self._slot is None:
+            return
+        with suppress(OSError):  # on a full disk the board goes on without it
             os.pwrite(self._held, encode(mine).ljust(SIZE, b"\0"), self._slot * SIZE)
             self._told = mine
 
