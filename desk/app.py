@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from desk.charter import Charter
     from desk.store.commands.duties import DutyStatus
     from desk.store.database import Store
+    from desk.store.dialects.presence import Here
     from desk.store.queries.board import FirstPage, QueueRow, ReminderRow
     from desk.system.logging import Log
 
@@ -358,6 +359,7 @@ class DeskApp(App[None]):
     def run_tick(self) -> None:
         """Runs once per second: updates visible screens, reminders, the automatic lock and drafts."""
         tick_visible(self.screen_stack, self.clock())
+        self._say_lost()
         self._show_messages()
         if not self.session.locked:
             self.alerts.tick()
@@ -520,18 +522,30 @@ class DeskApp(App[None]):
         if self.lost_since is not None:
             self.lost_since = None
             self.tell(self.gettext("The server answers again."))
+        self._show_others(others)
+        if version is not None and version != self._seen_version:
+            await self.reload()
+
+    def _show_others(self, others: "Sequence[Here]") -> None:
+        """Shows what the other desks have open."""
         if changed := self.presence.update(others):
             for screen in self.desk_screens():
                 screen.show_presence(changed)
-        if version is not None and version != self._seen_version:
-            await self.reload()
 
     def _lose_connection(self, error: ServerUnreachable) -> None:
         """Says once that the server does not answer. No dialog takes what is being typed; every poll tries again."""
         if self.lost_since is None:
             self.lost_since = self.now
             self.journal.failed(error)
-            self.warn([self.error_line(error)])
+            self._show_others(())  # nobody knows what they do
+            self.bell()
+            self._say_lost()
+
+    def _say_lost(self) -> None:
+        """Says on every screen that there is no connection, for as long as there is none."""
+        if self.lost_since is not None and not self.messages.shown() and self.charter:
+            since = f"{self.charter.at(self.lost_since):%H:%M}"
+            self.tell(self.gettext("No connection since {moment}. What you type is kept.", moment=since))
 
     # -- messages ----------------------------------------------------------------------------------------------------
 

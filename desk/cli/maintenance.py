@@ -1,8 +1,11 @@
 """`desk check`, `desk backup`, `desk restore`, `desk move`: checks, copies, restores and moves the database."""
 
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any, TypeVar
 
 import click
@@ -82,7 +85,8 @@ def add_keeping(group: click.Group, _: Translator) -> None:
     @common(_)
     def backup_(file: str, key: str, passphrase_file: str, keep: tuple[int, int, int] | None) -> int:
         _, present, name = given().translator, clock(), Path(file).name
-        done = back_up(given().settings.database, Path(file), lambda: int(present()), _key(key, passphrase_file))
+        with _signals_end_in_order():
+            done = back_up(given().settings.database, Path(file), lambda: int(present()), _key(key, passphrase_file))
         if done.found and done.manifest:
             show(f"{name}: {_whole(_, done.found.tickets, done.found.events)}")
             show(_("Restored on trial and compared; manifest: {file}", file=manifest_path(Path(file)).name))
@@ -123,13 +127,30 @@ def add_keeping(group: click.Group, _: Translator) -> None:
     @common(_)
     def restore_(file: str, key: str, passphrase_file: str) -> int:
         present = clock()
-        found, aside = restore(given().settings.database, Path(file), lambda: int(present()), _key(key, passphrase_file))
+        with _signals_end_in_order():
+            found, aside = restore(given().settings.database, Path(file), lambda: int(present()), _key(key, passphrase_file))
         show(_whole(given().translator, found.tickets, found.events))
         if not manifest_path(Path(file)).exists():
             show(given().gettext("There is no manifest: the backup was checked, but not compared with what was written."))
         if aside:
             show(given().gettext("the previous database is now {file}", file=aside.name))
         return 0
+
+
+@contextmanager
+def _signals_end_in_order() -> Iterator[None]:
+    """Has SIGTERM and SIGHUP end a command as Ctrl+C does: copies that nobody may read are removed, scratch databases dropped."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.signal(number, interrupt) for number in names}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _key_options(_: Translator, words: str) -> Callable[[F], F]:
@@ -146,7 +167,7 @@ def _key_options(_: Translator, words: str) -> Callable[[F], F]:
 def _key(file: str, passphrase_file: str) -> Key | None:
     """The key that was named; None for none. Raises UsageError, KeyUnusable."""
     if file and passphrase_file:
-        raise click.UsageError(given().gettext("Name either a key or a passphrase."))
+        raise click.UsageError(given().gettext("Name either a key or a passphrase"))
     if not passphrase_file:
         return Key(Path(file)) if file else None
     try:

@@ -2,7 +2,10 @@
 
 import json
 import random
+import signal
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -181,3 +184,21 @@ def test_the_command_records_what_it_proved(command: Command, database: Path, tm
     copy.write_bytes(copy.read_bytes()[:-1] + b"x")
     done = command("restore", copy)
     assert (done.returncode, done.stderr) == (3, refusal(BackupChanged(str(copy))))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_backup_that_is_ended_leaves_no_readable_copy(desk: Desk, tmp_path: Path, number: signal.Signals) -> None:
+    """Stopped by the system or with its terminal, in the middle of its trial."""
+    desk.new()
+    imports = "import sys, time; from desk.cli import run; from desk.store.maintenance import backup"
+    halts = "backup._tried = lambda *_: (print('here', flush=True), time.sleep(600))"
+    phrase = tmp_path / "phrase"
+    phrase.write_text("one long phrase")
+    words = ["--db", str(desk.path), "backup", str(tmp_path / "copy.age"), "--passphrase-file", str(phrase)]
+    line = [sys.executable, "-c", f"{imports}; {halts}; sys.exit(run({words!r}))"]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as command:
+        assert command.stdout
+        assert command.stdout.readline() == "here\n"
+        command.send_signal(number)
+    assert command.returncode == 1
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir() or path.suffix == ".age"] == []

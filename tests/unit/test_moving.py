@@ -74,6 +74,8 @@ def test_a_target_with_a_desk_is_refused(source: str, tmp_path: Path) -> None:
     with pytest.raises(TargetNotEmpty):
         move(source, str(target), lambda: NOW, nothing)
     assert rows(target) == before
+    with pytest.raises(TargetNotEmpty):
+        move(source, source, lambda: NOW, nothing)
     with pytest.raises(DatabaseMissing):
         move(str(tmp_path / "none.db"), str(tmp_path / "other.db"), lambda: NOW, nothing)
 

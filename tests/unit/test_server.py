@@ -23,7 +23,7 @@ from desk.store.database import Store, open_database, open_reader
 from desk.store.dialects import listener, shown
 from desk.store.dialects.listener import ServerPresence
 from desk.store.dialects.presence import Here
-from desk.store.dialects.server import translate_error
+from desk.store.dialects.server import create_database, drop_database, translate_error
 from desk.store.errors import DatabaseUnusable, NotNow, Stale
 from desk.store.errors.database import (
     DatabaseInUse,
@@ -561,3 +561,25 @@ def test_a_query_that_takes_long_is_no_lost_connection(desk: Desk, thread: tuple
     database, _ = thread
     assert database.submit(lambda store: store.rows("SELECT 1 FROM pg_sleep(3)")).result(timeout=60) == [(1,)]
     assert desk.store.data_version() == database.submit(Store.data_version).result()
+
+
+def test_a_move_that_is_refused_leaves_the_target_empty(desk: Desk, another: Another) -> None:
+    """While a desk has the source open; it is moved once the desk is closed."""
+    create_database(desk.url, "target")
+    target = desk.url.rpartition("/")[0] + "/target"
+    try:
+        with another(), pytest.raises(DatabaseInUse):
+            move(desk.url, target, desk.store.now, lambda _done, _total: None)
+        assert run(target, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(0,)]
+    finally:
+        drop_database(desk.url, "target")
+
+
+def test_numbers_of_tickets_go_on_without_a_gap(desk: Desk) -> None:
+    """After a change that was taken back, and after a crash, which leaves the server's own numbers far ahead."""
+    first = desk.new()
+    with suppress(ZeroDivisionError), desk.store.transaction():
+        desk.new()
+        raise ZeroDivisionError
+    desk.rows("SELECT setval('ticket_id_seq', 99)")
+    assert desk.new() == first + 1

@@ -99,6 +99,7 @@ def _open_ticket(store: Store, staff: int, what: Recording) -> int:
         "kind": what.kind, "channel": what.channel, "state": OPEN, "customer": customer, "language": language_of(store, what),
         "received": received, "recorded": store.now(), "version": 0,
     }  # fmt: skip
+    store.dialect.continue_numbers(store, Ticket)  # a server that crashed, or took a change back, would leave numbers out
     number = insert(store, Ticket, opened)
     append_many(store, first_events(store, number, what, customer), staff=staff)
     derive(store, number)

@@ -116,7 +116,7 @@ class BackupFolderMissing(DatabaseUnusable):
 
 
 class BackupUnchecked(DatabaseUnusable):
-    message = N_("{where}: could not be read: {detail}")
+    message = N_("{where}: could not be restored on trial: {detail}")
 
 
 class NetworkFolder(DatabaseUnusable):
@@ -138,7 +138,7 @@ class BackupLocked(DatabaseUnusable):
 
 
 class KeyUnusable(DatabaseUnusable):
-    message = N_("{where}: no age key could be read from this file; `age-keygen -o FILE` makes one.")
+    message = N_("{where}: no key for this, or no passphrase, could be read from the file.")
 
 
 class BackupOfOtherKind(DatabaseUnusable):
@@ -228,7 +228,7 @@ class OnServer(DatabaseUnusable):
 
 
 class TargetNotEmpty(DatabaseUnusable):
-    message = N_("{where}: there is a desk already; a desk is moved into an empty database.")
+    message = N_("{where}: this database is not empty; nothing was changed. Name an empty one.")
 
 
 class MoveFailed(DatabaseUnusable):

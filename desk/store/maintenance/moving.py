@@ -30,13 +30,17 @@ def move(source: str, target: str, now: Callable[[], int], progress: Callable[[i
     """
     if not is_there(source):
         raise DatabaseMissing(shown(source))
+    if shown(source) == shown(target):
+        raise TargetNotEmpty(shown(target))
     with ExitStack() as held:
         found = held.enter_context(closing(open_database(source, now, make=False)))  # migrated, so that both have the same tables
         if not is_server(source):  # its own shared lock would exclude the exclusive one
             found.close()
             held.enter_context(lock_exclusively(path_of(source)))
             found = held.enter_context(closing(open_reader(source, now)))
-        made = held.enter_context(closing(open_database(target, now)))
+        if found.dialect.other_desks(found):
+            raise DatabaseInUse(found.where)
+        made = held.enter_context(closing(open_database(target, now)))  # makes its tables
         with found.database.atomic():
             if found.dialect.other_desks(found):
                 raise DatabaseInUse(found.where)

@@ -31,6 +31,7 @@ Now = Callable[[], int]
 
 MAGIC = b"PGDMP"
 _PLACES = "/usr/lib/postgresql"  # where Debian keeps the programs of each version
+_PATIENCE = "10"  # seconds until a server that does not answer is given up
 _RESTORE = ("pg_restore", "--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges")
 
 
@@ -125,7 +126,7 @@ def _run(url: str, line: list[str], stdout: Any = subprocess.DEVNULL) -> None:
     """Runs one of the server's programs on a database. Raises DatabaseUnusable."""
     program = _program(line[0], shown(url))
     password = password_of(url)  # not in the arguments, which every account of the machine can read
-    environment = {**os.environ, **({"PGPASSWORD": password} if password else {}), "LC_ALL": "C"}
+    environment = {**os.environ, **({"PGPASSWORD": password} if password else {}), "LC_ALL": "C", "PGCONNECT_TIMEOUT": _PATIENCE}
     done = subprocess.run(
         [program, *line[1:], f"--dbname={shown(url)}"], stdout=stdout, stderr=subprocess.PIPE, env=environment, check=False
     )
