@@ -537,7 +537,7 @@ class DeskApp(App[None]):
         if self.lost_since is None:
             self.lost_since = self.now
             self.journal.failed(error)
-            self._show_others(())  # nobody knows what they do
+            self._show_others(())  # what they have open is not known any more
             self.bell()
             self._say_lost()
 

@@ -12,13 +12,10 @@ from types import FrameType
 import click
 
 from desk.app import DeskApp
-from desk.cli.options import common, fault_line, given
+from desk.cli.options import ENDING, common, fault_line, given
 from desk.i18n import Translator
 from desk.settings import NO_CURSOR, clock, practice_clock
 from desk.system.collector import collect_normally
-
-_ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)]
-
 
 _Handler = Callable[[int, FrameType | None], object] | int | None
 
@@ -99,7 +96,7 @@ def _run(prepared: AbstractContextManager[DeskApp]) -> int:
     """
     collect_normally()
     ending = _Ending()
-    before: dict[int, _Handler] = {number: signal.signal(number, ending) for number in _ENDING}
+    before: dict[int, _Handler] = {number: signal.signal(number, ending) for number in ENDING}
     try:
         with prepared as app:
             _check_terminal(given().translator)

@@ -12,7 +12,7 @@ import click
 
 from desk.actions.rights import Right
 from desk.cli.login import log_in_for, opened
-from desk.cli.options import common, files, given, json_option, show, show_json
+from desk.cli.options import ENDING, common, files, given, json_option, show, show_json
 from desk.i18n import Translator
 from desk.presentation import error_line, findings
 from desk.settings import clock
@@ -139,13 +139,12 @@ def add_keeping(group: click.Group, _: Translator) -> None:
 
 @contextmanager
 def _signals_end_in_order() -> Iterator[None]:
-    """Has SIGTERM and SIGHUP end a command as Ctrl+C does: copies that nobody may read are removed, scratch databases dropped."""
+    """Has every signal end a command as Ctrl+C does: unfinished copies are removed, scratch databases dropped."""
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {number: signal.signal(number, interrupt) for number in names}
+    before = {number: signal.signal(number, interrupt) for number in ENDING}
     try:
         yield
     finally:
