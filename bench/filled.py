@@ -19,7 +19,8 @@ from typing import Any
 
 from desk.store.commands import tickets as ticket_commands
 from desk.store.commands.recording import Recording, record
-from desk.store.database import MIGRATIONS, Store
+from desk.store.connection.migrating import MIGRATIONS
+from desk.store.database import Store
 from desk.store.event_log import link
 from desk.store.opening import open_desk
 from desk.store.staff import staff_id

@@ -23,7 +23,8 @@ from desk.store.commands.bulk_recording import open_together, record_batch
 from desk.store.commands.duties import WEBSITE, open_shift, tick
 from desk.store.commands.outbox import write
 from desk.store.commands.recording import Recording, record
-from desk.store.database import Store, open_database
+from desk.store.connection.opening import open_database
+from desk.store.database import Store
 from desk.store.errors.tickets import ActNotApplicable
 from desk.store.staff import staff_id
 from desk.text.dates import parse_moment

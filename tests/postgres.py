@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from desk.store.dialects.server import load_driver
+from desk.store.connection.server import load_driver
 
 AnyDatabase = Any  # of peewee, which has no types
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")  # what a test loses, it makes anew

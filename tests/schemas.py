@@ -14,8 +14,8 @@ from playhouse.migrations import Runner
 
 from desk.charter import Charter
 from desk.demo import DEMO_DAY, fill
-from desk.store.database import MIGRATIONS
-from desk.store.dialects.server import connected
+from desk.store.connection.migrating import MIGRATIONS
+from desk.store.connection.server import connected
 from tests import postgres
 
 SCHEMAS = Path(__file__).parent / "unit" / "schemas"

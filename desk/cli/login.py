@@ -14,7 +14,8 @@ from desk.actions.rights import SHELL, Acting, Right
 from desk.charter.errors import DeskError
 from desk.cli.options import given
 from desk.settings import clock, practice_clock
-from desk.store.database import Store, is_there
+from desk.store.connection.opening import is_there
+from desk.store.database import Store
 from desk.store.errors import MISREAD, NotAllowed
 from desk.store.errors.database import DatabaseMisread, DatabaseMissing
 from desk.store.errors.people import NewPinNotAsked, PinNotAsked, PinsDiffer, PinUnreadable

@@ -7,7 +7,8 @@ from desk.actions.rights import Right
 from desk.charter import Charter
 from desk.charter.charter import pack
 from desk.models import Applied, Head, InForce
-from desk.store.database import PROJECTIONS, Store, is_there, open_database
+from desk.store.connection.opening import is_there, open_database
+from desk.store.database import PROJECTIONS, Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.database import CharterDamaged, DatabaseMissing

@@ -1,84 +1,37 @@
-"""Opening the database: its settings, its migrations, and its error messages."""
+"""The open database: transactions, reads, and what is cached between two changes."""
 
-import errno
 import os
 import sqlite3
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from pathlib import Path
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
 import peewee
-from peewee import Database, SqliteDatabase
+from peewee import Database
 
 from desk import models
 from desk.actions.rights import Acting
 from desk.charter import Charter
 from desk.charter.charter import unpack
+from desk.store.connection.lock import writing_turn
 from desk.store.damage import decode
-from desk.store.dialects import is_server, server, shown
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.sqlite import Sqlite
 from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import (
     CharterDamaged,
-    DatabaseBeforeRelease,
-    DatabaseBusy,
     DatabaseDamaged,
-    DatabaseEmpty,
     DatabaseGone,
-    DatabaseMissing,
-    DatabaseNewer,
-    DatabaseReadOnly,
-    DatabaseReplaced,
-    DatabaseUnreachable,
-    DiskFailed,
-    DiskFull,
-    ForeignDatabase,
-    JournalLeftOver,
-    NetworkFolder,
-    OnServer,
     ServerUnreachable,
-    SettingsNotTaken,
-    UnknownDatabaseKind,
 )
-from desk.store.lock import lock_shared, writing_turn
-from desk.store.maintenance.copying import companions, copy_connected, free_name, scratch_folder
-from desk.system.filesystems import network_kind
-from desk.system.secure_files import make_folder, put_new
 
 T = TypeVar("T")
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 PROJECTIONS = 4  # version of the projection rules: with another number a desk rebuilds its derived rows when opened
-BUSY_SECONDS = 15
 PATIENCE = 30  # seconds that a command waits for a server that was lost while something was committed
 TURN_SECONDS = 5  # a desk that was stopped while writing keeps its turn
-_TRIES = 5  # attempts to copy a database before its migration while others write into it
-EXTRA = 3
-_MIGRATING = 0x6465736B  # the advisory lock of a migration on a server: "desk"
-BEFORE_RELEASE = "0001_first"  # the first of nineteen migrations that were squashed into one
-MOVED = "SQLITE_READONLY_DBMOVED"  # the open file was renamed or removed
 UNDECODABLE = "Could not decode to UTF-8"  # the driver's words
-
-WANTED = {"journal_mode": "delete", "synchronous": str(EXTRA), "foreign_keys": "1"}  # as the database reports them
-
-# WAL with several processes can lose commits in SQLite 3.7.0-3.51.2, and with NORMAL at a power cut: docs/data.md.
-_PRAGMAS = {"journal_mode": "delete", "synchronous": EXTRA, "foreign_keys": 1}
-
-# The driver's messages and our errors; the first that matches counts.
-_DRIVER_SAYS: dict[str, type[DatabaseUnusable]] = {
-    "locked": DatabaseBusy,
-    "full": DiskFull,
-    "readonly": DatabaseReadOnly,
-    "read-only": DatabaseReadOnly,
-    "not a database": DatabaseDamaged,
-    "malformed": DatabaseDamaged,
-    "could not decode": DatabaseDamaged,
-    "corrupt": DatabaseDamaged,
-    "disk i/o": DiskFailed,
-}
 
 
 class Store:
@@ -101,8 +54,7 @@ class Store:
         self.held: int | None = None  # the descriptor of lock.py
         # Fetching rows raises the driver's own errors.
         self._errors: tuple[type[Exception], ...] = (peewee.DatabaseError, peewee.InterfaceError, *self.dialect.errors)
-        self.translate: Callable[[Exception, str], DatabaseUnusable] = translate_error
-        self.file = _identity(where)  # identifies the file even if it is renamed
+        self.file = identity(where)  # identifies the file even if it is renamed
         self.seen_version: int | None = None  # `data_version` when the current look began
         self._versions: dict[int, Charter] = {}
         self.changes = 0  # how often the cache was cleared
@@ -201,7 +153,7 @@ class Store:
         try:
             yield
         except self._errors as error:
-            raise self.translate(error, self.where) from error
+            raise self.dialect.translate(error, self.where) from error
         except UnicodeDecodeError as error:  # from the driver's own message about a damaged schema
             raise DatabaseDamaged(self.where) from error
 
@@ -257,11 +209,11 @@ class Store:
     def is_replaced(self) -> bool:
         """Whether another file has taken the name of the open one. False if there is no such file: the open one is then the only
         one."""
-        return _identity(self.where) not in (None, self.file)
+        return identity(self.where) not in (None, self.file)
 
     def check_there(self) -> None:
         """Raises DatabaseUnusable if the open file has no name any more: nobody would find what is written now."""
-        if self.dialect.in_file and _identity(self.where) is None:
+        if self.dialect.in_file and identity(self.where) is None:
             raise DatabaseGone(self.where)
 
     def settings(self) -> dict[str, str]:
@@ -286,7 +238,8 @@ _CHARTER = Statement(
 _LINK = Statement(lambda _: models.Event.select(models.Event.hash).where(models.Event.id == Param("event")))
 
 
-def _identity(where: str) -> tuple[int, int] | None:
+def identity(where: str) -> tuple[int, int] | None:
+    """What identifies a file even if it is renamed; None if there is none of this name."""
     try:
         status = os.stat(where)
     except OSError:
@@ -296,244 +249,3 @@ def _identity(where: str) -> tuple[int, int] | None:
 
 def _stay() -> None:
     """Follows nothing: the database has no charter yet."""
-
-
-def open_database(url: str, now: Callable[[], int], *, make: bool = True) -> Store:
-    """Opens the embedded database at a path (or `sqlite:///path`), creating and migrating it if necessary, or that of a server.
-
-    make: whether a new one may be created. Raises DatabaseUnusable: newer than this desk, read-only, full, busy, damaged, empty,
-    another program's, unreachable.
-    """
-    if is_server(url):
-        return _open_server(url, now, make=make)
-    path = path_of(url)
-    if kind := network_kind(path):
-        raise NetworkFolder(str(path), kind)
-    _make_folder(path)
-    store = _store(path, now)
-    store.held = lock_shared(path)
-    try:
-        if not path.exists():
-            if not make:
-                raise DatabaseGone(str(path))
-            _make_database(path)
-        assert_a_file(path)
-        store.file = _identity(store.where)
-        with store.reading():
-            store.database.connect()
-            _assert_settings(store)
-            if not applied_migrations(store):
-                raise ForeignDatabase(str(path))
-            _migrate(store)
-    except OSError as error:
-        store.close()
-        raise unwritable(path, error) from error
-    except BaseException:
-        store.close()
-        raise
-    return store
-
-
-def _open_server(url: str, now: Callable[[], int], *, make: bool) -> Store:
-    """Opens the database of a server, migrating it if necessary. make: whether a desk may be set up in an empty one."""
-    store = _server_store(url, now)
-    try:
-        with store.reading():
-            _migrate_server(store, make=make)
-    except BaseException:
-        store.close()
-        raise
-    return store
-
-
-def _server_store(url: str, now: Callable[[], int]) -> Store:
-    database, dialect = server.connected(url)
-    store = Store(database, shown(url), now, dialect)
-    store.translate = server.translate_error
-    store.reconnect = lambda: server.reconnect(database, store.where, store.keeps_trying)
-    return store
-
-
-def _migrate_server(store: Store, *, make: bool) -> None:
-    """Applies pending migrations after copying the tables, one desk at a time, all or nothing. Raises DatabaseUnusable."""
-    if applied_migrations(store) and not pending(store):
-        return
-    with store.database.atomic():
-        store.rows("SELECT pg_advisory_xact_lock(%s)", _MIGRATING)
-        if not applied_migrations(store):
-            if store.dialect.schema(store):
-                raise ForeignDatabase(store.where)
-            if not make:
-                raise DatabaseMissing(store.where)
-        if steps := pending(store):
-            if applied_migrations(store):
-                server.copy_tables(store, f"before_{steps[0]}")
-            _run_migrations(store)
-
-
-def _run_migrations(store: Store) -> None:
-    from playhouse.migrations import Runner  # not needed if there is nothing to migrate
-
-    Runner(store.database, str(MIGRATIONS)).up()
-
-
-def _store(path: Path, now: Callable[[], int]) -> Store:
-    return Store(SqliteDatabase(str(path), pragmas=_PRAGMAS, timeout=BUSY_SECONDS, lock_type="IMMEDIATE"), str(path), now)
-
-
-def open_reader(url: str, now: Callable[[], int]) -> Store:
-    """Opens a separate read-only connection to an existing database; it does not even set the journal mode. Raises
-    DatabaseUnusable."""
-    if is_server(url):
-        store = _server_store(url, now)
-        store.rows("SET default_transaction_read_only = on")
-        return store
-    path = path_of(url)
-    pragmas = {name: value for name, value in _PRAGMAS.items() if name != "journal_mode"} | {"query_only": 1}
-    file = f"{path.absolute().as_uri()}?mode=rw"  # does not create a missing file
-    store = Store(SqliteDatabase(file, pragmas=pragmas, timeout=BUSY_SECONDS, uri=True), str(path), now)
-    with store.reading():
-        store.database.connect()
-    return store
-
-
-def is_there(url: str) -> bool:
-    """Whether a database of this address may hold a desk: a server says so itself when it is asked. Raises DatabaseUnusable."""
-    return is_server(url) or path_of(url).exists()
-
-
-def path_of(url: str) -> Path:
-    """The file of an embedded database. Raises DatabaseUnusable for another kind of URL."""
-    if "://" in url and not url.startswith("sqlite:///"):
-        raise (OnServer(shown(url)) if is_server(url) else UnknownDatabaseKind(url.partition("://")[0]))
-    return Path(url.removeprefix("sqlite:///"))
-
-
-def translate_error(error: Exception, where: str) -> DatabaseUnusable:
-    """Translates a driver error into one of ours."""
-    first: BaseException = error
-    while "cannot rollback" in str(first) and first.__context__:  # SQLite has rolled back already: the first error is the cause
-        first = first.__context__
-    if MOVED in [
-        getattr(raised, "sqlite_errorname", "") for raised in (first, first.__cause__, first.__context__)
-    ]:  # peewee wraps it
-        return (DatabaseReplaced if Path(where).exists() else DatabaseGone)(where)
-    said = str(first).lower()
-    found = next((error for sign, error in _DRIVER_SAYS.items() if sign in said), DatabaseUnreachable)
-    if found is DiskFailed and not os.access(where, os.W_OK):
-        found = DatabaseReadOnly
-    if found in (DatabaseReadOnly, DatabaseUnreachable) and not Path(where).exists():
-        found = DatabaseGone
-    return found(where, str(first))
-
-
-def _make_folder(path: Path) -> None:
-    """Creates the folder for the service account alone; an existing folder keeps its mode. Raises DatabaseUnusable."""
-    try:
-        make_folder(path.parent)
-    except OSError as error:
-        raise unwritable(path, error) from error
-
-
-def _make_database(path: Path) -> None:
-    """Creates a database under another name and renames it, so that a file of this name is always complete. A second process finds
-    the database of the first one.
-
-    Raises DatabaseUnusable.
-    """
-    if left := companions(path):  # SQLite would replay them into the new database
-        raise JournalLeftOver(str(path), ", ".join(file.name for file in left))
-    try:
-        with scratch_folder(path.parent, "new") as folder:
-            new = folder / path.name
-            new.touch(mode=0o600)
-            store = _store(new, lambda: 0)
-            try:
-                with store.reading():
-                    store.database.connect()
-                    _migrate(store)
-            finally:
-                store.close()
-            with suppress(FileExistsError):
-                put_new(new, path)
-    except OSError as error:
-        raise unwritable(path, error) from error
-
-
-def unwritable(path: Path, error: OSError) -> DatabaseUnusable:
-    if error.errno == errno.ENOSPC:
-        return DiskFull(str(path))
-    forbidden = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
-    return (DatabaseReadOnly if forbidden else DatabaseUnreachable)(str(path), error.strerror or "")
-
-
-def assert_a_file(path: Path) -> None:
-    """Checks that this is a writable, non-empty database file. Raises DatabaseUnusable."""
-    if not (path.is_file() or path.is_dir()):
-        raise DatabaseDamaged(str(path))  # a device accepts every write and stores nothing
-    try:
-        os.close(os.open(path, os.O_RDWR))
-    except OSError as error:
-        raise unwritable(path, error) from error
-    if path.stat().st_size == 0:  # after a full disk or an interrupted copy: a new desk would hide the loss
-        raise DatabaseEmpty(str(path))
-
-
-def _assert_settings(store: Store) -> None:
-    found = store.settings()
-    if wrong := [name for name, value in WANTED.items() if found[name] != value]:
-        raise SettingsNotTaken(store.where, ", ".join(f"{name}={found[name]}" for name in wrong))
-
-
-def _migrate(store: Store) -> None:
-    """Applies pending migrations after copying the database beside it. Raises DatabaseUnusable."""
-    if not pending(store):
-        return
-    for _ in range(_TRIES):
-        seen = store.data_version()
-        if applied_migrations(store):
-            _copy_before(store, pending(store))
-        store.rows("PRAGMA foreign_keys = off")  # a table may be rebuilt while others refer to it
-        try:
-            # With several first openings at once, the second process finds the migration done.
-            with store.database.atomic("EXCLUSIVE"):
-                if pending(store) and store.data_version() == seen:  # the copy matches the database that is migrated
-                    _run_migrations(store)
-                    if broken := store.dialect.broken_keys(store):
-                        raise DatabaseDamaged(store.where, broken[0])
-                if not pending(store):
-                    return
-        finally:
-            store.rows("PRAGMA foreign_keys = on")
-    raise DatabaseBusy(store.where)
-
-
-def _copy_before(store: Store, steps: Sequence[str]) -> None:
-    if not steps:
-        return
-    path = Path(store.where)
-    try:
-        copy_connected(store.database.connection(), free_name(path.with_name(f"{path.name}.before-{steps[0]}")))
-    except OSError as error:
-        raise unwritable(path, error) from error
-
-
-def pending(store: Store) -> list[str]:
-    """The migrations that are still to be applied.
-
-    Raises DatabaseUnusable for a database made by a newer desk, or by one from before the first release.
-    """
-    known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
-    applied = applied_migrations(store)
-    if BEFORE_RELEASE in applied:
-        raise DatabaseBeforeRelease(store.where)
-    if unknown := sorted(applied - known):
-        raise DatabaseNewer(store.where, unknown[-1])
-    return sorted(known - applied)
-
-
-def applied_migrations(store: Store) -> set[str]:
-    """The names of the applied migrations."""
-    if not store.dialect.has_table(store, "schema_migration"):
-        return set()
-    return {name for (name,) in store.rows("SELECT name FROM schema_migration")}

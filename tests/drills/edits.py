@@ -16,7 +16,7 @@ from typing import Any
 
 from desk.charter.errors import DeskError
 from desk.store.charter_versions import use_applied
-from desk.store.database import open_reader
+from desk.store.connection.opening import open_reader
 from desk.store.errors.database import CharterDamaged
 from desk.store.maintenance.check import check
 from desk.store.maintenance.findings import Finding

@@ -10,10 +10,10 @@ from contextlib import closing
 from pathlib import Path
 
 from desk.charter.errors import DeskError
-from desk.store import database
 from desk.store.commands import tickets
 from desk.store.commands.perform import perform
 from desk.store.commands.recording import Recording, record
+from desk.store.connection import file as database_file
 from desk.store.database import Store
 from desk.store.maintenance.backup import back_up, record_backup, restore
 from desk.store.opening import open_desk
@@ -70,8 +70,8 @@ def run(folder: Path, rounds: int) -> None:
 
 if __name__ == "__main__":
     if "--careless" in sys.argv:
-        database._PRAGMAS["synchronous"] = 0
-        database.WANTED["synchronous"] = "0"
+        database_file.PRAGMAS["synchronous"] = 0
+        database_file.WANTED["synchronous"] = "0"
     say("begin")
     try:
         run(Path(sys.argv[1]), 0 if "--acts" in sys.argv else ROUNDS)

@@ -21,7 +21,8 @@ from desk.charter.errors import DeskError
 from desk.demo import fill
 from desk.store.charter_versions import use_applied
 from desk.store.commands.recording import Recording, record
-from desk.store.database import Store, open_database
+from desk.store.connection.opening import open_database
+from desk.store.database import Store
 from desk.store.maintenance import backup
 from desk.store.maintenance.check import check
 from desk.store.maintenance.copying import companions

@@ -39,7 +39,8 @@ from desk.services import type_ahead
 from desk.settings import Settings
 from desk.store.charter_versions import use_applied
 from desk.store.commands.recording import Recording, record
-from desk.store.database import Store, open_database
+from desk.store.connection.opening import open_database
+from desk.store.database import Store
 from desk.store.opening import open_desk
 from desk.store.queries.board import QueueRow
 from desk.widgets.fields import Choice, Line

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.store import database as opening
+from desk.store.connection import file as database_file
 from desk.store.database import Store
 from desk.store.errors.database import DatabaseBusy, DatabaseNewer, DiskFull
 from tests.pilot.conftest import Desk, OpenDesk, ticket, until
@@ -24,7 +24,7 @@ def two_calls(store: Store) -> None:
 @pytest.fixture(autouse=True)
 def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A lock is waited for a tenth of a second, not fifteen."""
-    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(database_file, "BUSY_SECONDS", 0.1)
 
 
 @contextmanager

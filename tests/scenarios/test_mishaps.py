@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desk.screens.dialogs.dialog import Question
-from desk.store import database as opening
+from desk.store.connection import file as database_file
 from desk.store.database import Store
 from desk.store.errors.database import DatabaseBusy
 from tests.hostile import raw_at_terminal
@@ -126,7 +126,7 @@ async def test_the_window_is_made_small_and_large_in_the_middle_of_a_form(recept
 
 
 async def test_a_busy_database_keeps_the_call_until_it_is_free(reception: OpenReception, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(database_file, "BUSY_SECONDS", 0.1)
     async with reception(a_call) as desk:
         with held_by_another(desk.database):
             await desk.form("c", "Петрова 244-54-88", "Долгий рассказ")

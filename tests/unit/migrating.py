@@ -5,20 +5,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-from desk.store import database
+from desk.store.connection.migrating import MIGRATIONS
 
 _DESK = """
 import sys
 from pathlib import Path
-from desk.store import database
-database.MIGRATIONS = Path(sys.argv[2])
-database.open_database(sys.argv[1], lambda: 0)
+from desk.store.connection import migrating, opening
+migrating.MIGRATIONS = Path(sys.argv[2])
+opening.open_database(sys.argv[1], lambda: 0)
 """
 
 
 def next_migration(folder: Path, statement: str) -> Path:
     """The desk's migrations and one more, in a folder. statement: what it does with `db`."""
-    newer = shutil.copytree(database.MIGRATIONS, folder / "migrations")
+    newer = shutil.copytree(MIGRATIONS, folder / "migrations")
     (newer / "9999_next.py").write_text(f"def up(migrator, db):\n    {statement}\n", encoding="utf-8")
     return newer
 

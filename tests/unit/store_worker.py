@@ -16,7 +16,8 @@ from desk.charter.errors import DeskError
 from desk.intake.certificates import import_list
 from desk.store.commands.assignment import take_next
 from desk.store.commands.recording import Recording, record
-from desk.store.database import Store, open_database
+from desk.store.connection.opening import open_database
+from desk.store.database import Store
 from desk.store.opening import open_desk
 
 NOW = 1_793_690_040  # Tuesday 3 November 2026, 10:14 in Moscow

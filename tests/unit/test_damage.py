@@ -18,7 +18,7 @@ from desk.store.commands.letters import letters_waiting, waiting, waiting_of
 from desk.store.commands.merging import merge
 from desk.store.commands.outbox import exported, recall
 from desk.store.commands.people import set_role
-from desk.store.database import open_database
+from desk.store.connection.opening import open_database
 from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import CharterDamaged, DatabaseDamaged, DatabaseMisread, Unreadable
 from desk.store.maintenance.check import check, repair

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.store import database
+from desk.store.connection import opening
+from desk.store.connection.server import create_database, drop_database
 from desk.store.dialects.postgres import Postgres
-from desk.store.dialects.server import create_database, drop_database
 from desk.store.errors.database import ClockDiffers, NetworkFolder
 from desk.store.maintenance import diagnostics
 from desk.store.maintenance.diagnostics import condition
@@ -48,7 +48,7 @@ def test_a_network_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
     """By opening, before a file is made, and by the check of the installation."""
     path = tmp_path / "desk.db"
     open_desk(str(path), None, lambda: 1_800_000_000).close()
-    for module in (database, diagnostics):
+    for module in (opening, diagnostics):
         monkeypatch.setattr(module, "network_kind", lambda _: "nfs4")
     for name in ("desk.db", "new.db"):
         with pytest.raises(NetworkFolder):

@@ -13,8 +13,9 @@ import pytest
 from playhouse import migrations
 
 from desk.actions.rights import Acting
-from desk.store import database as store_database
-from desk.store.database import Store, open_database
+from desk.store.connection import migrating
+from desk.store.connection.opening import open_database
+from desk.store.database import Store
 from desk.store.errors import NotFound
 from desk.store.errors.database import DatabaseBeforeRelease, DatabaseUnreachable, DiskFull
 from desk.store.maintenance.check import check
@@ -35,9 +36,9 @@ SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("*.db.xz"))
 @pytest.fixture
 def older(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A database to which a migration has still to come."""
-    newer = shutil.copytree(store_database.MIGRATIONS, tmp_path / "migrations")
+    newer = shutil.copytree(migrating.MIGRATIONS, tmp_path / "migrations")
     (newer / "9999_next.py").write_text("def up(migrator, db):\n    pass\n", encoding="utf-8")
-    monkeypatch.setattr(store_database, "MIGRATIONS", newer)
+    monkeypatch.setattr(migrating, "MIGRATIONS", newer)
     return database
 
 
@@ -49,7 +50,7 @@ def migrated(monkeypatch: pytest.MonkeyPatch) -> list[Migration]:
     def up(self: migrations.Runner) -> None:
         for item in does:
             item(self.database)
-        for name in store_database.pending(Store(self.database, "", lambda: 0)):
+        for name in migrating.pending(Store(self.database, "", lambda: 0)):
             self.database.execute_sql("INSERT INTO schema_migration (name, applied) VALUES (?, 0)", (name,))
 
     monkeypatch.setattr(migrations.Runner, "up", up)
@@ -92,7 +93,7 @@ def test_what_is_written_between_copy_and_migration_is_copied_too(
             with closing(sqlite3.connect(older)) as other, other:
                 other.execute("INSERT INTO staff (name) VALUES ('Вера')")
 
-    monkeypatch.setattr(store_database, "copy_connected", and_then_somebody_writes)
+    monkeypatch.setattr(migrating, "copy_connected", and_then_somebody_writes)
     open_database(str(older), lambda: NOW).close()
     copies = sorted(older.parent.glob("desk.db.before-*"))
     assert [look(copy, "SELECT name FROM staff") for copy in copies] == [[], [("Вера",)]]
@@ -107,7 +108,7 @@ def test_a_migration_without_room_for_the_copy_does_not_begin(
         raise OSError(28, "No space left on device")
 
     migrated.append(full)
-    monkeypatch.setattr(store_database, "copy_connected", full)
+    monkeypatch.setattr(migrating, "copy_connected", full)
     assert refused(lambda: open_database(str(older), lambda: NOW)) is DiskFull
 
 
@@ -161,7 +162,7 @@ def test_whom_complaints_mention_is_looked_for_once(tmp_path: Path) -> None:
 
 def test_the_newest_schema_has_its_fixture() -> None:
     """`make schema` writes it."""
-    assert SCHEMAS[-1].name.removesuffix(".db.xz") == max(path.stem for path in store_database.MIGRATIONS.glob("[0-9]*.py"))
+    assert SCHEMAS[-1].name.removesuffix(".db.xz") == max(path.stem for path in migrating.MIGRATIONS.glob("[0-9]*.py"))
 
 
 def test_a_desk_killed_while_it_migrates_leaves_all_as_it_was(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 
 from desk.store.commands import tickets
+from desk.store.connection.server import create_database, drop_database
 from desk.store.dialects import password_of
 from desk.store.dialects.postgres import Postgres
-from desk.store.dialects.server import create_database, drop_database
 from desk.store.errors.database import (
     BackupChanged,
     BackupInvalid,

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.store import database as store_database
-from desk.store.database import open_database
-from desk.store.dialects.server import create_database, drop_database
+from desk.store.connection import migrating
+from desk.store.connection.opening import open_database
+from desk.store.connection.server import create_database, drop_database
 from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import DatabaseNewer
 from desk.store.maintenance.check import check
@@ -64,7 +64,7 @@ def test_the_tables_are_copied_before(filled: str) -> None:
 
 def test_a_migration_that_fails_leaves_all_as_it_was(filled: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its copy included."""
-    monkeypatch.setattr(store_database, "MIGRATIONS", next_migration(tmp_path, "db.execute_sql('DELETE FROM nothing')"))
+    monkeypatch.setattr(migrating, "MIGRATIONS", next_migration(tmp_path, "db.execute_sql('DELETE FROM nothing')"))
     with pytest.raises(DatabaseUnusable):
         open_database(filled, lambda: NOW)
     assert postgres.run(filled, "SELECT name FROM schema_migration") == [("0001_initial",)]
@@ -89,4 +89,4 @@ def test_a_newer_database_is_refused(filled: str) -> None:
 
 def test_the_newest_schema_has_its_dump() -> None:
     """`make schema` writes it."""
-    assert SCHEMAS[-1].stem == max(path.stem for path in store_database.MIGRATIONS.glob("[0-9]*.py"))
+    assert SCHEMAS[-1].stem == max(path.stem for path in migrating.MIGRATIONS.glob("[0-9]*.py"))

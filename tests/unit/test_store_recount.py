@@ -12,7 +12,7 @@ from desk.charter.standards import OwnException, Words
 from desk.store.charter_versions import use_applied
 from desk.store.commands import tickets
 from desk.store.commands.recounting import preview, put_into_force
-from desk.store.database import open_database
+from desk.store.connection.opening import open_database
 from desk.store.errors.tickets import CharterInForceAlready, NothingToUndo, PreviewOutdated
 from desk.store.projections import derive
 from desk.store.queries import ticket

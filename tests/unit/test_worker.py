@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from desk.actions.rights import Acting
-from desk.store.database import Store, open_database
+from desk.store.connection.opening import open_database
+from desk.store.database import Store
 from desk.store.errors import NotNow
 from desk.store.worker import SLOW, DatabaseThread
 

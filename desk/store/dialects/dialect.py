@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, Protocol
 from peewee import Database
 
 from desk.models import Table
+from desk.store.errors import DatabaseUnusable
 
 
 class Connection(Protocol):
@@ -39,6 +40,9 @@ class Dialect(Protocol):
     name: str
     in_file: bool
     errors: tuple[type[Exception], ...]
+
+    def translate(self, error: Exception, where: str) -> DatabaseUnusable:
+        """Translates an error of the driver into one of ours. where: the database as it may be shown."""
 
     def among(self, column: Any, values: Any) -> Any:
         """The condition that a column has one of the values of a list. values: the `Param` of the list, bound as one value, so that

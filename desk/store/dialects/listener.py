@@ -7,11 +7,11 @@ from time import monotonic
 from typing import Any
 from uuid import uuid4
 
+from desk.store.connection.server import connect, load_driver
 from desk.store.dialects import shown
 from desk.store.dialects.dialect import Connection
 from desk.store.dialects.postgres import CHANGED
 from desk.store.dialects.presence import Here, decode, encode
-from desk.store.dialects.server import connect, load_driver
 
 AGAIN = 3.0  # seconds after which a desk repeats what it has open
 GONE = 8.0  # seconds after which a desk that has not repeated it is gone

@@ -9,9 +9,47 @@ from peewee import SQL, Database, NodeList, fn
 from desk.models import Search, Table
 from desk.store.dialects.dialect import Connection, Word
 from desk.store.dialects.statement import Statement
+from desk.store.errors import DatabaseUnusable
+from desk.store.errors.database import (
+    CertificateRefused,
+    DatabaseReadOnly,
+    DatabaseUnreachable,
+    DiskFull,
+    LoginRefused,
+    ServerDatabaseMissing,
+    ServerUnreachable,
+    StandbyOnly,
+)
 
 CHANGED = "desk_changed"  # the channel of a notification for every change
 _WEIGHTS = {"who": "A", "about": "B", "said": "C", "state": "D"}  # of the columns in the full-text vector
+
+# The driver's messages and our errors; the first that matches counts.
+_DRIVER_SAYS: dict[str, type[DatabaseUnusable]] = {
+    "session is read-only": StandbyOnly,
+    "server is in hot standby mode": StandbyOnly,
+    "read-only transaction": StandbyOnly,
+    "password authentication failed": LoginRefused,
+    "no password supplied": LoginRefused,
+    "no pg_hba.conf entry": LoginRefused,
+    "does not exist": ServerDatabaseMissing,
+    "certificate": CertificateRefused,
+    "ssl": CertificateRefused,
+    "no space left": DiskFull,
+    "permission denied": DatabaseReadOnly,
+    "could not connect": ServerUnreachable,
+    "connection failed": ServerUnreachable,
+    "connection refused": ServerUnreachable,
+    "could not translate host name": ServerUnreachable,
+    "failed to resolve host": ServerUnreachable,
+    "timeout": ServerUnreachable,
+    "connection is closed": ServerUnreachable,
+    "connection is lost": ServerUnreachable,
+    "server closed the connection": ServerUnreachable,
+    "terminating connection": ServerUnreachable,
+    "shutting down": ServerUnreachable,
+    "starting up": ServerUnreachable,
+}
 
 
 class Postgres:
@@ -22,6 +60,9 @@ class Postgres:
 
     def __init__(self, errors: tuple[type[Exception], ...]) -> None:
         self.errors = errors
+
+    def translate(self, error: Exception, where: str) -> DatabaseUnusable:
+        return translate_error(error, where)
 
     def among(self, column: Any, values: Any) -> Any:
         return column == fn.ANY(values)
@@ -101,6 +142,13 @@ class Postgres:
     def search_damage(self, store: Connection) -> str:  # noqa: ARG002 - as above
         """The vector is computed by the server from the other columns."""
         return ""
+
+
+def translate_error(error: BaseException, where: str) -> DatabaseUnusable:
+    """Translates an error of the driver into one of ours. where: the address as it may be shown."""
+    said = " ".join(str(error).lower().split())
+    found = next((kind for sign, kind in _DRIVER_SAYS.items() if sign in said), DatabaseUnreachable)
+    return found(where, next(iter(str(error).strip().splitlines()), ""))
 
 
 @cache

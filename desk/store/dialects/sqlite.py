@@ -1,14 +1,43 @@
 """SQLite."""
 
+import errno
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 from typing import Any
 
 from peewee import SQL, Case, Database, DatabaseError, NodeList, Select, SqliteDatabase, fn
 
 from desk.models import Search, Table
 from desk.store.dialects.dialect import Connection, Word
+from desk.store.errors import DatabaseUnusable
+from desk.store.errors.database import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseGone,
+    DatabaseReadOnly,
+    DatabaseReplaced,
+    DatabaseUnreachable,
+    DiskFailed,
+    DiskFull,
+)
+
+MOVED = "SQLITE_READONLY_DBMOVED"  # the open file was renamed or removed
+
+# The driver's messages and our errors; the first that matches counts.
+_DRIVER_SAYS: dict[str, type[DatabaseUnusable]] = {
+    "locked": DatabaseBusy,
+    "full": DiskFull,
+    "readonly": DatabaseReadOnly,
+    "read-only": DatabaseReadOnly,
+    "not a database": DatabaseDamaged,
+    "malformed": DatabaseDamaged,
+    "could not decode": DatabaseDamaged,
+    "corrupt": DatabaseDamaged,
+    "disk i/o": DiskFailed,
+}
 
 
 class Sqlite:
@@ -17,6 +46,9 @@ class Sqlite:
     name = "sqlite"
     in_file = True
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
+
+    def translate(self, error: Exception, where: str) -> DatabaseUnusable:
+        return translate_error(error, where)
 
     def among(self, column: Any, values: Any) -> Any:
         return column.in_(Select((fn.json_each(values),), (SQL("value"),)))
@@ -116,3 +148,29 @@ def _any(word: Word) -> str:
     anyway."""
     quoted = ['"' + key.replace('"', '""') + '"' + ("*" if word.begins else "") for key in word.spellings]
     return "(" + " OR ".join(quoted) + ")"
+
+
+def translate_error(error: Exception, where: str) -> DatabaseUnusable:
+    """Translates a driver error into one of ours."""
+    first: BaseException = error
+    while "cannot rollback" in str(first) and first.__context__:  # SQLite has rolled back already: the first error is the cause
+        first = first.__context__
+    if MOVED in [
+        getattr(raised, "sqlite_errorname", "") for raised in (first, first.__cause__, first.__context__)
+    ]:  # peewee wraps it
+        return (DatabaseReplaced if Path(where).exists() else DatabaseGone)(where)
+    said = str(first).lower()
+    found = next((error for sign, error in _DRIVER_SAYS.items() if sign in said), DatabaseUnreachable)
+    if found is DiskFailed and not os.access(where, os.W_OK):
+        found = DatabaseReadOnly
+    if found in (DatabaseReadOnly, DatabaseUnreachable) and not Path(where).exists():
+        found = DatabaseGone
+    return found(where, str(first))
+
+
+def unwritable(path: Path, error: OSError) -> DatabaseUnusable:
+    """Translates an error of the file system into one of ours."""
+    if error.errno == errno.ENOSPC:
+        return DiskFull(str(path))
+    forbidden = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+    return (DatabaseReadOnly if forbidden else DatabaseUnreachable)(str(path), error.strerror or "")

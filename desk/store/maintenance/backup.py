@@ -18,18 +18,14 @@ from peewee import SQL, Select, fn
 from desk.actions.rights import Right
 from desk.models import Event, Ticket
 from desk.store.charter_versions import use_applied
-from desk.store.database import (
-    BUSY_SECONDS,
-    Store,
-    open_database,
-    open_reader,
-    path_of,
-    pending,
-    translate_error,
-    unwritable,
-)
+from desk.store.connection.file import BUSY_SECONDS
+from desk.store.connection.lock import lock_exclusively, lock_shared
+from desk.store.connection.migrating import pending
+from desk.store.connection.opening import open_database, open_reader, path_of
+from desk.store.database import Store
 from desk.store.dialects import is_server
 from desk.store.dialects.dialect import Dialect
+from desk.store.dialects.sqlite import translate_error, unwritable
 from desk.store.dialects.statement import Statement
 from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import (
@@ -51,7 +47,6 @@ from desk.store.errors.database import (
     NotRestored,
 )
 from desk.store.event_log import append_apart
-from desk.store.lock import lock_exclusively, lock_shared
 from desk.store.maintenance.check import HASH, Checked, check, read_anchor
 from desk.store.maintenance.copying import companions, copy_connected, free_name, is_sqlite, scratch_folder
 from desk.store.maintenance.encryption import Key, decrypt, encrypt, is_encrypted

@@ -11,9 +11,10 @@ from peewee import JOIN, Database, fn
 from playhouse.migrations import Runner
 
 from desk.models import Customer, Event, Head, Outbox, Search, Ticket
+from desk.store.connection.migrating import MIGRATIONS
 from desk.store.customers import address_key, keys_of
 from desk.store.damage import Undecodable
-from desk.store.database import MIGRATIONS, Store
+from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Statement
 from desk.store.maintenance.findings import CUSTOMER, FOREIGN, INDEX, LETTER, LOGGED_ROW, SCHEMA, Finding

@@ -12,8 +12,12 @@ from peewee import SQL, fn
 from desk.charter import Charter
 from desk.models import Event, Ticket
 from desk.store.charter_versions import use_applied
-from desk.store.database import WANTED, Store, applied_migrations, assert_a_file, open_reader, path_of, pending, translate_error
+from desk.store.connection.file import WANTED, assert_a_file
+from desk.store.connection.migrating import applied_migrations, pending
+from desk.store.connection.opening import open_reader, path_of
+from desk.store.database import Store
 from desk.store.dialects import is_server
+from desk.store.dialects.sqlite import translate_error
 from desk.store.dialects.statement import Statement
 from desk.store.errors.database import DatabaseDamaged, ForeignDatabase, NetworkFolder
 from desk.store.queries.backups import LastBackup, last_backup

@@ -12,9 +12,10 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 from desk.store.charter_versions import use_applied
-from desk.store.database import Store, open_database
+from desk.store.connection.opening import open_database
+from desk.store.connection.server import connected, create_database, drop_database, empty_database
+from desk.store.database import Store
 from desk.store.dialects import is_server, password_of, shown
-from desk.store.dialects.server import connected, create_database, drop_database, empty_database
 from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import (
     BackupInconsistent,

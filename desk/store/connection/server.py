@@ -14,20 +14,8 @@ from peewee import PostgresqlDatabase, Psycopg3Adapter
 
 from desk.store.dialects import shown
 from desk.store.dialects.dialect import Connection
-from desk.store.dialects.postgres import Postgres
-from desk.store.errors import DatabaseUnusable
-from desk.store.errors.database import (
-    CertificateRefused,
-    DatabaseReadOnly,
-    DatabaseUnreachable,
-    DiskFull,
-    DriverMissing,
-    LoginRefused,
-    ServerDatabaseMissing,
-    ServerTooOld,
-    ServerUnreachable,
-    StandbyOnly,
-)
+from desk.store.dialects.postgres import Postgres, translate_error
+from desk.store.errors.database import DriverMissing, ServerTooOld
 
 OLDEST = 130000  # PostgreSQL 13
 
@@ -46,33 +34,6 @@ OPTIONS = {
     "keepalives_count": "2",
     "tcp_user_timeout": "2000",  # milliseconds
     "target_session_attrs": "read-write",
-}
-
-# The driver's messages and our errors; the first that matches counts.
-_DRIVER_SAYS: dict[str, type[DatabaseUnusable]] = {
-    "session is read-only": StandbyOnly,
-    "server is in hot standby mode": StandbyOnly,
-    "read-only transaction": StandbyOnly,
-    "password authentication failed": LoginRefused,
-    "no password supplied": LoginRefused,
-    "no pg_hba.conf entry": LoginRefused,
-    "does not exist": ServerDatabaseMissing,
-    "certificate": CertificateRefused,
-    "ssl": CertificateRefused,
-    "no space left": DiskFull,
-    "permission denied": DatabaseReadOnly,
-    "could not connect": ServerUnreachable,
-    "connection failed": ServerUnreachable,
-    "connection refused": ServerUnreachable,
-    "could not translate host name": ServerUnreachable,
-    "failed to resolve host": ServerUnreachable,
-    "timeout": ServerUnreachable,
-    "connection is closed": ServerUnreachable,
-    "connection is lost": ServerUnreachable,
-    "server closed the connection": ServerUnreachable,
-    "terminating connection": ServerUnreachable,
-    "shutting down": ServerUnreachable,
-    "starting up": ServerUnreachable,
 }
 
 
@@ -196,13 +157,6 @@ def _answers(host: str, port: int) -> bool:
             return bool(asked.recv(1))
     except OSError:
         return False
-
-
-def translate_error(error: BaseException, where: str) -> DatabaseUnusable:
-    """Translates an error of the driver into one of ours. where: the address as it may be shown."""
-    said = " ".join(str(error).lower().split())
-    found = next((kind for sign, kind in _DRIVER_SAYS.items() if sign in said), DatabaseUnreachable)
-    return found(where, next(iter(str(error).strip().splitlines()), ""))
 
 
 def load_driver(where: str) -> Any:
