@@ -51,10 +51,17 @@ def run(url: str, sql: str, *values: object) -> list[tuple[Any, ...]]:
 
 
 @contextmanager
-def running(settings: Sequence[str] = _FAST) -> Iterator[Server]:
-    """A new server with an empty cluster."""
-    with tempfile.TemporaryDirectory(prefix="desk-pg-") as folder:
-        node = started(Path(folder), settings)
+def running(settings: Sequence[str] = _FAST, certificate: Path | None = None, key: Path | None = None) -> Iterator[Server]:
+    """A new server with an empty cluster. certificate, key: by which its connections are encrypted."""
+    with tempfile.TemporaryDirectory(prefix="desk-pg-") as name:
+        folder = Path(name)
+        for file, setting in ((certificate, "ssl_cert_file"), (key, "ssl_key_file")):
+            if file:
+                copy = Path(shutil.copy(file, folder))
+                copy.chmod(0o600)
+                _own(copy)
+                settings = (*settings, f"{setting}={copy}")
+        node = started(folder, (*settings, "ssl=on") if certificate else settings)
         try:
             yield Server(node.port)
         finally:

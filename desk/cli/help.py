@@ -91,7 +91,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "people role": ("desk people role Anna complaints",),
     "publish": ("desk publish results.html --from 2026-07-01 --to 2026-09-30",),
     "report": ("desk report", "desk report --from 2026-10-01 --to 2026-10-31 --by person --csv"),
-    "move": ("desk move /srv/desk/desk.db 'postgresql://desk@db.example/desk?sslmode=verify-full'",),
+    "move": ("desk move /srv/desk/desk.db postgresql://desk@db.example/desk",),
     "restore": (
         "desk restore /mnt/backup/desk-2026-11-03.db",
         "desk restore /mnt/backup/desk-2026-11-03.db.age --key backup-key",

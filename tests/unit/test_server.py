@@ -414,6 +414,7 @@ def heard(desk: Desk) -> Iterator[Callable[[], Heard]]:
 
     def begin() -> Heard:
         begun.append(Heard(desk.url))
+        begun[-1].presence.announce(desk.store, "", ())
         while desk.rows(_LISTENING) != [(len(begun),)]:
             pass
         return begun[-1]

@@ -1,5 +1,6 @@
 """Backups of a database on a server: dumped while the desk works, restored on trial, proven; restored into an empty database."""
 
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -28,6 +29,7 @@ from desk.store.maintenance.check import check
 from desk.store.maintenance.manifest import manifest_path, read_manifest
 from desk.store.opening import open_desk
 from desk.store.queries.backups import LastBackup, last_backup
+from tests.postgres import Server
 from tests.unit.conftest import TUESDAY, Desk, at
 
 pytestmark = [pytest.mark.server, pytest.mark.on_server]
@@ -71,6 +73,17 @@ def test_the_age_of_the_last_proven_one_is_known(desk: Desk, tmp_path: Path, emp
         assert manifest
         record_backup(store, tmp_path / "a", manifest)
         assert last_backup(store) == LastBackup(NOW, NOW)
+
+
+def test_what_a_killed_backup_left_is_dropped_by_the_next(desk: Desk, tmp_path: Path, server: Server) -> None:
+    """Not what another backup may still be using, and nothing of anybody else's."""
+    kept = {f"desk_proof_{int(time.time()) - 3600}_b", "desk_proof_c", "desk_proofs"}
+    for name in (f"desk_proof_{int(time.time()) - 90_000}_a", *kept):
+        create_database(desk.url, name)
+    back_up(desk.url, tmp_path / "copy", lambda: NOW)
+    assert {name for (name,) in server.run("SELECT datname FROM pg_database WHERE datname LIKE 'desk_proof%'")} == kept
+    for name in kept:
+        drop_database(desk.url, name)
 
 
 def test_a_dump_with_problems_is_kept_without_a_manifest(desk: Desk, tmp_path: Path) -> None:

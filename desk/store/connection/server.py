@@ -1,5 +1,6 @@
 """The connection to a PostgreSQL server: its driver, its options, its errors."""
 
+import os
 import socket
 import struct
 import sys
@@ -72,7 +73,29 @@ def reconnect(database: Any, where: str, keeps_trying: Callable[[float], bool]) 
 
 def connect(url: str, **options: Any) -> Any:
     """A connection of the driver that is given up once its server has fallen silent. Raises the driver's errors."""
-    return _watched(load_driver("")).connect(url, **OPTIONS, **options)
+    driver = load_driver("")
+    return _watched(driver).connect(url, **OPTIONS, **_encryption(driver, url), **options)
+
+
+def encryption_of(url: str) -> str:
+    """The `sslmode` that is added to an address; "" if it names one itself, or if its server is on this machine."""
+    return _encryption(load_driver(shown(url)), url).get("sslmode", "")
+
+
+def _encryption(driver: Any, url: str) -> dict[str, str]:
+    """What is added to an address, so that personal data leave the machine only encrypted, and to the server that is meant."""
+    given = driver.conninfo.conninfo_to_dict(url)
+    hosts = (given.get("hostaddr") or given.get("host") or os.environ.get("PGHOSTADDR") or os.environ.get("PGHOST") or "").split(
+        ","
+    )
+    if "sslmode" in given or "PGSSLMODE" in os.environ or all(map(_is_local, hosts)):
+        return {}
+    return {"sslmode": "verify-full"}
+
+
+def _is_local(host: str) -> bool:
+    """Whether a host is this machine. host: "" or a folder for a socket."""
+    return host in ("", "localhost", "::1") or host.startswith(("/", "@", "127."))
 
 
 def copy_tables(store: Connection, schema: str) -> None:
@@ -95,17 +118,23 @@ def drop_database(url: str, name: str) -> None:
     _execute(url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def databases(url: str) -> list[str]:
+    """The names of all databases on the server of an address. Raises DatabaseUnusable."""
+    return [name for (name,) in _execute(url, "SELECT datname FROM pg_database")]
+
+
 def empty_database(url: str) -> None:
     """Removes every table of the database of an address. Raises DatabaseUnusable."""
     _execute(url, "DROP SCHEMA public CASCADE")
     _execute(url, "CREATE SCHEMA public")
 
 
-def _execute(url: str, sql: str) -> None:
-    """Runs a statement outside any transaction. Raises DatabaseUnusable."""
+def _execute(url: str, sql: str) -> list[tuple[Any, ...]]:
+    """Runs a statement outside any transaction, and fetches its rows. Raises DatabaseUnusable."""
     try:
         with connect(url, autocommit=True) as connection:
-            connection.execute(sql)
+            cursor = connection.execute(sql)
+            return cursor.fetchall() if cursor.description else []
     except Exception as error:  # as above
         raise translate_error(error, shown(url)) from error
 

@@ -32,10 +32,16 @@ class ServerPresence:
         self._told: tuple[Here | None, float] = (None, 0.0)
         self._heard: dict[str, tuple[Here, float]] = {}
         self._closed = threading.Event()
-        threading.Thread(target=self._listen, name="listener", daemon=True).start()
+        self._thread: threading.Thread | None = None
 
     def announce(self, store: Connection, name: str, tickets: tuple[int, ...], *, typing: bool = False) -> None:
-        """Notifies the other desks of a change, and again after AGAIN seconds."""
+        """Notifies the other desks of a change, and again after AGAIN seconds.
+
+        The first call begins to listen: the board's first page does not wait for a second connection.
+        """
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._listen, name="listener", daemon=True)
+            self._thread.start()
         mine = Here(name, tickets, typing) if tickets else None
         told, at = self._told
         now = monotonic()

@@ -32,8 +32,8 @@ _DRIVER_SAYS: dict[str, type[DatabaseUnusable]] = {
     "password authentication failed": LoginRefused,
     "no password supplied": LoginRefused,
     "no pg_hba.conf entry": LoginRefused,
+    "certificate": CertificateRefused,  # its file may be what does not exist
     "does not exist": ServerDatabaseMissing,
-    "certificate": CertificateRefused,
     "ssl": CertificateRefused,
     "no space left": DiskFull,
     "permission denied": DatabaseReadOnly,

@@ -4,6 +4,7 @@ scratch database of the same server, and checked there."""
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from uuid import uuid4
 
 from desk.store.charter_versions import use_applied
 from desk.store.connection.opening import open_database
-from desk.store.connection.server import connected, create_database, drop_database, empty_database
+from desk.store.connection.server import connected, create_database, databases, drop_database, empty_database, encryption_of
 from desk.store.database import Store
 from desk.store.dialects import is_server, password_of, shown
 from desk.store.errors import DatabaseUnusable
@@ -31,6 +32,8 @@ from desk.store.maintenance.check import Checked, check
 Now = Callable[[], int]
 
 MAGIC = b"PGDMP"
+_PROOF = "desk_proof_"  # how the name of a scratch database begins; the second of its making follows
+_LEFT_OVER = 86_400  # seconds after which no backup is still using its scratch database
 _PLACES = "/usr/lib/postgresql"  # where Debian keeps the programs of each version
 _PATIENCE = "10"  # seconds until a server that does not answer is given up
 _RESTORE = ("pg_restore", "--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges")
@@ -112,8 +115,9 @@ def _checked(url: str, now: Now, named: str) -> Checked:
 @contextmanager
 def _scratch(url: str, named: str) -> Iterator[str]:
     """The address of a new database on the same server, which is dropped at the end. Raises BackupUnchecked."""
-    name = f"desk_proof_{uuid4().hex}"
+    name = f"{_PROOF}{int(time.time())}_{uuid4().hex}"
     try:
+        _drop_left_over(url)
         create_database(url, name)
     except DatabaseUnusable as error:
         raise BackupUnchecked(named, error.detail) from error
@@ -123,11 +127,20 @@ def _scratch(url: str, named: str) -> Iterator[str]:
         drop_database(url, name)
 
 
+def _drop_left_over(url: str) -> None:
+    """Drops the scratch databases of backups that were killed. Raises DatabaseUnusable."""
+    for name in databases(url):
+        begun = name.removeprefix(_PROOF).partition("_")[0]
+        if name.startswith(_PROOF) and begun.isdecimal() and time.time() - int(begun) > _LEFT_OVER:
+            drop_database(url, name)
+
+
 def _run(url: str, line: list[str], stdout: Any = subprocess.DEVNULL) -> None:
     """Runs one of the server's programs on a database. Raises DatabaseUnusable."""
     program = _program(line[0], shown(url))
     password = password_of(url)  # not in the arguments, which every account of the machine can read
-    environment = {**os.environ, **({"PGPASSWORD": password} if password else {}), "LC_ALL": "C", "PGCONNECT_TIMEOUT": _PATIENCE}
+    environment = {**os.environ, "LC_ALL": "C", "PGCONNECT_TIMEOUT": _PATIENCE}
+    environment.update({name: value for name, value in (("PGPASSWORD", password), ("PGSSLMODE", encryption_of(url))) if value})
     done = subprocess.run(
         [program, *line[1:], f"--dbname={shown(url)}"], stdout=stdout, stderr=subprocess.PIPE, env=environment, check=False
     )
