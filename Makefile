@@ -19,7 +19,7 @@ test-slow: $(VENV)/.test
 
 # The store's tests on PostgreSQL, on a server of their own: its programs have to be installed.
 test-server: $(VENV)/.test
-	$(PYTEST) -m "server and not in_file and not slow" tests/unit --on-server $(ARGS)
+	$(PYTEST) -m "server and not in_file and not slow" tests/unit tests/pilot/test_server_lost.py --on-server $(ARGS)
 
 test-all: test test-slow test-server
 

@@ -127,6 +127,7 @@ class DeskApp(App[None]):
         self._looks_soon = False
         self._is_gone = False  # whether the database is missing and the user was told
         self.lost_since: int | None = None
+        self._start_error: DeskScreen | None = None  # says why the queues could not be read at the start
         self.session = UserSession(settings.staff, clock, settings.lock_after)
         self.connections = Connections(
             settings,
@@ -426,7 +427,8 @@ class DeskApp(App[None]):
             first_page = await self.ask(_first, "" if self._asks_name else self.staff)
         except Exception as error:
             if not self._lock_if_logged_out(error):
-                self.show_error(error)
+                self._start_error = resolve(DIALOG)(self.error_line(error))
+                self.push_screen(self._start_error)
             return False
         self.charter, self.session.access = first_page.charter, first_page.access
         self.board.show_first(first_page)
@@ -522,6 +524,11 @@ class DeskApp(App[None]):
         if self.lost_since is not None:
             self.lost_since = None
             self.tell(self.gettext("The server answers again."))
+        if not self.board.panes.has_loaded and self._start_error is not None:
+            self._start_error.dismiss()
+            self._start_error = None
+            _started: Worker[None] = self.run_worker(self._load, group="load", exit_on_error=False)
+            return
         self._show_others(others)
         if version is not None and version != self._seen_version:
             await self.reload()

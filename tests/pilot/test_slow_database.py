@@ -251,9 +251,7 @@ async def test_the_wait_for_the_first_rows_ends_too(open_a_desk: OpenDesk, gate:
         assert desk.last_event() == "received"
 
 
-@pytest.mark.parametrize(
-    ("action", "kind"), [("leave", "Question"), ("help", "Help"), ("app.search", "SearchScreen"), ("app.leave", "Question")]
-)
+@pytest.mark.parametrize(("action", "kind"), [("help", "Help"), ("app.search", "SearchScreen"), ("app.leave", "Question")])
 async def test_a_form_that_is_saved_under_another_screen_goes_when_that_has_gone(
     open_a_desk: OpenDesk, gate: Gate, action: str, kind: str
 ) -> None:
@@ -270,7 +268,7 @@ async def test_a_form_that_is_saved_under_another_screen_goes_when_that_has_gone
         await desk.settle()
         assert (desk.kind, desk.count("ticket")) == (kind, 1)
         assert not any(screen.has_unsaved_input for screen in desk.app.desk_screens())
-        await desk.press(*(("right", "enter") if action == "leave" else ("escape",)))
+        await desk.press("escape")
         assert desk.kind == "Board"
         assert desk.row.id == 1
 
@@ -292,6 +290,21 @@ async def test_a_question_is_answered_while_a_form_is_being_saved(
             desk.send("right", "enter")
             await until(lambda: left)
         await desk.settle()
+
+
+async def test_a_form_that_is_saved_takes_the_question_about_leaving_with_it(open_a_desk: OpenDesk, gate: Gate) -> None:
+    """There is nothing left to discard."""
+    async with open_a_desk() as desk:
+        await desk.press("c")
+        await desk.type(CALLER)
+        with gate.shut():
+            desk.top(FormScreen).action_save()
+            await until(lambda: any(worker.group == "save" for worker in desk.app.workers))
+            await desk.app.run_action("leave", desk.screen)
+            await until(lambda: desk.kind == "Question")
+        await desk.settle()
+        await until(lambda: desk.kind == "Board")
+        assert (desk.count("ticket"), desk.row.id) == (1, 1)
 
 
 async def test_what_was_asked_by_somebody_who_has_left_is_shown_to_nobody(open_a_desk: OpenDesk, gate: Gate) -> None:

@@ -46,7 +46,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
     A subclass defines `heading`, `fields()` and `save()`. An error raised by `save` is shown in the form, and the input is kept.
 
     command_id: the action that opens it; its drafts are stored under this id, the user and the tickets.
-    row: the ticket it is about; a form about several overrides `seen`, `now_sees` and `was_seen`.
+    row: the ticket it is about; a form about several overrides `seen`, `set_seen` and `restore_seen`.
     progress: the progress of a form that saves many items at once.
     """
 
@@ -73,6 +73,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         self.staff = ""  # the user who opened it
         self.draft = FormDraft(self)
         self._before: dict[str, str] = {}
+        self._leave_question: Question | None = None  # asked at the moment
         self._refused: str | None = None  # the refused field; "" if the refusal names none, None without a refusal
 
     @property
@@ -206,9 +207,13 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         self.draft.release_draft()
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Closes the form after saving or a confirmed discard, and deletes the draft."""
+        """Closes the form after saving or a confirmed discard, and deletes the draft. Saved while it was asked whether to discard
+        it, it closes with the question."""
         self.draft.drop()
-        return super().dismiss(result)
+        closed = super().dismiss(result)
+        if self._leave_question is not None and self._result:
+            self._leave_question.dismiss(None)
+        return closed
 
     def put_back(self, typed: dict[str, str], chosen: dict[str, str]) -> None:
         """Restores texts and choices, with the cursor at the end of the last text."""
@@ -390,6 +395,9 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
             return
 
         def decided(yes: bool | None) -> None:
+            self._leave_question = None
+            if self._result:  # saved meanwhile
+                return
             if yes:
                 self.dismiss(None)
             elif yes is None:
@@ -397,7 +405,8 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
 
         _ = self.desk.translator
         neither = _("Keep as a draft") if self.desk.keeps_typed else ""
-        self.app.push_screen(Question(_(LOSES_TYPED), yes=_("Discard"), no=_("Go back"), neither=neither), decided)
+        self._leave_question = Question(_(LOSES_TYPED), yes=_("Discard"), no=_("Go back"), neither=neither)
+        self.app.push_screen(self._leave_question, decided)
 
     async def day(self, name: str, back: timedelta = MOSTLY_AHEAD) -> date | None:
         """The date in a field; None if empty. back: as for `parse_date`. Raises InvalidDateTime."""
