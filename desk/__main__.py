@@ -4,7 +4,7 @@ import os
 import sys
 
 from desk import VERSION_LINE
-from desk.system import collector
+from desk.system import NO_EDITOR, collector
 
 
 def main() -> None:
@@ -28,8 +28,7 @@ def login() -> None:
 
     if len(sys.argv) > 1 or os.environ.get("SSH_ORIGINAL_COMMAND"):
         sys.exit(refuse_command())
-    for name in ("VISUAL", "EDITOR"):
-        os.environ.pop(name, None)
+    os.environ[NO_EDITOR] = "1"
     collector.collect_seldom()
     code = run([])
     collector.end()

@@ -522,8 +522,7 @@ class DeskApp(App[None]):
             self._polling = False
         self._is_gone = False
         if self.lost_since is not None:
-            self.lost_since = None
-            self.tell(self.gettext("The server answers again."))
+            self._say_answers()
         if not self.board.panes.has_loaded and self._start_error is not None:
             self._start_error.dismiss()
             self._start_error = None
@@ -550,9 +549,21 @@ class DeskApp(App[None]):
 
     def _say_lost(self) -> None:
         """Says on every screen that there is no connection, for as long as there is none."""
-        if self.lost_since is not None and not self.messages.shown() and self.charter:
-            since = f"{self.charter.at(self.lost_since):%H:%M}"
-            self.tell(self.gettext("No connection since {moment}. What you type is kept.", moment=since))
+        if (words := self._lost_words()) and not self.messages.shown():
+            self.tell(words)
+
+    def _say_answers(self) -> None:
+        """Says that the connection is back, unless what was saved at once has just been said."""
+        before, self.lost_since = self._lost_words(), None
+        if all(message.lines == (before,) for message in self.messages.shown()):
+            self.tell(self.gettext("The server answers again."))
+
+    def _lost_words(self) -> str:
+        """That there is no connection; "" if there is one, or if there never was."""
+        if self.lost_since is None or not self.charter:
+            return ""
+        since = f"{self.charter.at(self.lost_since):%H:%M}"
+        return self.gettext("No connection since {moment}. What you type is kept.", moment=since)
 
     # -- messages ----------------------------------------------------------------------------------------------------
 

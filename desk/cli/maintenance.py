@@ -130,6 +130,7 @@ def add_keeping(group: click.Group, _: Translator) -> None:
         with _signals_end_in_order():
             found, aside = restore(given().settings.database, Path(file), lambda: int(present()), _key(key, passphrase_file))
         show(_whole(given().translator, found.tickets, found.events))
+        show(given().gettext("restored into {where}", where=shown(given().settings.database)))
         if not manifest_path(Path(file)).exists():
             show(given().gettext("There is no manifest: the backup was checked, but not compared with what was written."))
         if aside:

@@ -92,8 +92,6 @@ class Connections:
 
         name, tickets, typing: what this one has open, as in `Here`. Raises DatabaseUnusable.
         """
-        if self._loop is None:
-            self._loop, self._context = asyncio.get_running_loop(), copy_context()
         return await self.ask(self._look, name, tuple(tickets), typing)
 
     def _look(self, store: "Store", name: str, tickets: tuple[int, ...], typing: bool) -> Look:
@@ -112,6 +110,8 @@ class Connections:
 
     async def ask(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs work in the database thread and waits for it without blocking the screen."""
+        if self._loop is None:
+            self._loop, self._context = asyncio.get_running_loop(), copy_context()
         try:
             return await asyncio.wrap_future(self._thread.submit(work, *args, **kwargs))
         except DatabaseReplaced:

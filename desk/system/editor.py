@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desk.charter.errors import N_, DeskError
+from desk.system import NO_EDITOR
 from desk.text import sanitize
 
 
@@ -22,6 +23,10 @@ class EditorTrouble(DeskError):
 
 class EditorNotSet(EditorTrouble):
     message = N_("No editor is set: set VISUAL or EDITOR before starting the desk, for example EDITOR=nano.")
+
+
+class EditorRefused(EditorTrouble):
+    message = N_("No editor can be started here: a shell could be opened from it. Type the text in the form.")
 
 
 class EditorMissing(EditorTrouble):
@@ -37,7 +42,9 @@ class TerminalNotLent(EditorTrouble):
 
 
 def editor_set(environment: Mapping[str, str] = os.environ) -> str:
-    """The configured command. Raises EditorTrouble if there is none."""
+    """The configured command. Raises EditorTrouble if there is none, or if none may be started."""
+    if environment.get(NO_EDITOR):
+        raise EditorRefused
     found = environment.get("VISUAL", "").strip() or environment.get("EDITOR", "").strip()
     if not found:
         raise EditorNotSet

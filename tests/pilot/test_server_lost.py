@@ -58,6 +58,21 @@ async def test_a_lost_connection_is_said_and_what_is_typed_stays(open_a_desk: Op
         assert (desk.kind, len(desk.app.open_rows())) == ("Board", 3)
 
 
+async def test_what_was_in_flight_is_saved_and_named(open_a_desk: OpenDesk, url: str, proxy: Proxy) -> None:
+    """Its number stays on the message line: that the server answers again is not said over it."""
+    async with open_a_desk(database=proxy.url(url)) as desk:
+        await desk.press("c")
+        await desk.type("Ivanova 5550102")
+        proxy.is_frozen = True
+        desk.send("enter")
+        await until(lambda: desk.app.lost_since is not None)
+        proxy.is_frozen = False
+        await until(lambda: len(desk.app.open_rows()) == 3)
+        desk.app._tick()
+        await until(lambda: desk.app.lost_since is None)
+        assert (desk.kind, "#3" in desk.toasts[-1]) == ("Board", True)
+
+
 async def test_a_desk_that_was_started_without_its_server_begins_once_it_answers(
     open_a_desk: OpenDesk, url: str, proxy: Proxy
 ) -> None:

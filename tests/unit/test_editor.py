@@ -10,7 +10,8 @@ import pytest
 
 from desk.i18n import translator
 from desk.presentation import error_line
-from desk.system.editor import EditorFailed, EditorTrouble, edited, editor_set, signals_ignored
+from desk.system import NO_EDITOR
+from desk.system.editor import EditorFailed, EditorRefused, EditorTrouble, edited, editor_set, signals_ignored
 
 
 def editor(folder: Path, does: str) -> str:
@@ -85,6 +86,12 @@ def test_visual_goes_before_editor_and_one_of_them_must_be_set() -> None:
         editor_set({})
     said = error_line.line(translator("en"), trouble.value)
     assert said == "No editor is set: set VISUAL or EDITOR before starting the desk, for example EDITOR=nano."
+
+
+def test_a_login_shell_starts_no_editor() -> None:
+    """Whatever is set: a shell could be opened from it."""
+    with pytest.raises(EditorRefused):
+        editor_set({"VISUAL": "vi", NO_EDITOR: "1"})
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGQUIT])

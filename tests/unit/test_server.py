@@ -34,6 +34,7 @@ from desk.store.errors.database import (
     ForeignDatabase,
     LoginRefused,
     MoveFailed,
+    RoleWithoutRights,
     ServerDatabaseMissing,
     ServerUnreachable,
     StandbyOnly,
@@ -222,6 +223,16 @@ def test_a_wrong_password(server: Server) -> None:
         server.write(rules, before)
         server.run("SELECT pg_reload_conf()")
     assert "wrong" not in refused.value.where + refused.value.detail.replace("wrong password", "")
+
+
+def test_a_role_without_rights(server: Server, desk: Desk) -> None:
+    """It may connect, and neither make a desk nor open one."""
+    server.run("CREATE DATABASE unowned")
+    server.run("CREATE ROLE visitor LOGIN")
+    name = desk.url.rpartition("/")[2]
+    for database in ("unowned", name):
+        with pytest.raises(RoleWithoutRights):
+            open_desk(f"postgresql://visitor@127.0.0.1:{server.port}/{database}", None, lambda: TUESDAY)
 
 
 def test_a_server_that_only_reads_is_refused(server: Server, desk: Desk) -> None:

@@ -12,10 +12,10 @@ from desk.store.dialects.statement import Statement
 from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import (
     CertificateRefused,
-    DatabaseReadOnly,
     DatabaseUnreachable,
     DiskFull,
     LoginRefused,
+    RoleWithoutRights,
     ServerDatabaseMissing,
     ServerUnreachable,
     StandbyOnly,
@@ -36,7 +36,7 @@ _DRIVER_SAYS: dict[str, type[DatabaseUnusable]] = {
     "does not exist": ServerDatabaseMissing,
     "ssl": CertificateRefused,
     "no space left": DiskFull,
-    "permission denied": DatabaseReadOnly,
+    "permission denied": RoleWithoutRights,
     "could not connect": ServerUnreachable,
     "connection failed": ServerUnreachable,
     "connection refused": ServerUnreachable,

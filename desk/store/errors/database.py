@@ -212,6 +212,10 @@ class LoginRefused(DatabaseUnusable):
     message = N_("{where}: the server refused the login: check user and password, e.g. in ~/.pgpass ({detail}).")
 
 
+class RoleWithoutRights(DatabaseUnusable):
+    message = N_("{where}: the role lacks a right on the server: make it the owner of the database and its tables ({detail}).")
+
+
 class StandbyOnly(DatabaseUnusable):
     message = N_("{where}: the server is a standby and accepts no changes: give the address of the primary, or promote it.")
 
