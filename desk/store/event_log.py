@@ -72,8 +72,7 @@ def append_apart(
 
 def _write(store: Store, new: Sequence[New], staff: int | None, at: int | None, step: int) -> tuple[list[int], int]:
     """Writes events at the end of the chain. Returns their ids and their step."""
-    # The head row is written first: other appending processes wait here.
-    ((last, linked, before),) = _take_head.rows(store)
+    ((last, linked, before),) = _end.rows(store)
     event, now, rows, words = int(last), store.now(), [], []
     recorded = now if before is None else max(now, int(before))
     for entry in new:
@@ -125,9 +124,10 @@ def _move_head(dialect: Dialect) -> Any:
 
 
 @Statement
-def _take_head(_: Dialect) -> Any:
+def _end(_: Dialect) -> Any:
+    """The end of the chain. Nobody else appends meanwhile: the transaction began with `Dialect.lock`."""
     recorded = Event.select(Event.recorded).where(Event.id == Head.event)
-    return Head.update(id=1).where(Head.id == 1).returning(Head.event, Head.hash, recorded)
+    return Head.select(Head.event, Head.hash, recorded).where(Head.id == 1)
 
 
 def canonical(data: Any) -> str:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,18 +23,17 @@ from tests.unit.store_worker import NOW
 
 @dataclass(frozen=True)
 class Fault:
-    """A call that fails. stays: whether every later call of it fails as well; every: which calls of the acts are tried."""
+    """A call that fails. stays: whether every later call of it fails as well."""
 
     call: str
     error: str
     stays: bool = False
-    every: int = 1
 
 
 FAULTS = (
     Fault("pwrite64", "ENOSPC", stays=True),
-    Fault("pwrite64", "ENOSPC", every=4),
-    Fault("pwrite64", "EIO", every=4),
+    Fault("pwrite64", "ENOSPC"),
+    Fault("pwrite64", "EIO"),
     Fault("fsync", "EIO"),
     Fault("fdatasync", "EIO"),
     Fault("unlink", "EIO"),
@@ -48,23 +48,31 @@ def drill() -> bool:
         empty = Path(name, "empty.db")
         open_desk(str(empty), None, lambda: NOW, practice=True).close()
         for part, rarer in RARER.items():
-            options = ["--acts"] if part == "acts" else []
-            calls = _calls(empty, Path(name, "counted"), options)
-            found = Counter[str](failures=0)
-            tries = [(fault, place) for fault in FAULTS for place in range(1, calls[fault.call] + 1, fault.every * rarer)]
-            tried = partial(_one, empty, Path(name), options)
-            with ThreadPoolExecutor(2) as pool:
-                for when, wrong, said in pool.map(tried, *zip(*tries, strict=True)):
-                    found["runs"] += 1
-                    found[said] += 1
-                    if wrong:
-                        found["failures"] += 1
-                        print(f"{when}: {wrong}", flush=True)
+            found = run(empty, ["--acts"] if part == "acts" else [], FAULTS, rarer)
             held = held and not found["failures"]
             figures.append({"part": part, **found})
             print("disk-errors ", ", ".join(f"{key} {value}" for key, value in figures[-1].items()), flush=True)
     Path(__file__).with_name("disk_errors.json").write_text(json.dumps(figures, indent=2) + "\n")
     return held
+
+
+def run(empty: Path, options: list[str], faults: Sequence[Fault], rarer: int) -> Counter[str]:
+    """Runs the scenario once for each call. Returns how often it ended in which way.
+
+    empty: a desk without tickets, in a folder of its own; rarer: which calls are tried: 1 for all, 20 for every twentieth.
+    """
+    calls = _calls(empty, empty.parent / "counted", options)
+    found = Counter[str](failures=0)
+    tries = [(fault, place) for fault in faults for place in range(1, calls[fault.call] + 1, rarer)]
+    tried = partial(_one, empty, empty.parent, options)
+    with ThreadPoolExecutor(2) as pool:
+        for when, wrong, said in pool.map(tried, *zip(*tries, strict=True)):
+            found["runs"] += 1
+            found[said] += 1
+            if wrong:
+                found["failures"] += 1
+                print(f"{when}: {wrong}", flush=True)
+    return found
 
 
 def _calls(empty: Path, folder: Path, options: list[str]) -> Counter[str]:

@@ -32,13 +32,14 @@ WORKS = 1.0  # seconds that the desks work before and after
 def drill(failovers: str = "") -> bool:
     """Runs as many failovers, every other one with a frozen server; prints what was found. Returns whether nothing was lost."""
     count = int(failovers or FAILOVERS)
-    figures = [_run("synchronous", count), _run("asynchronous control", 3)]
+    figures = [run("synchronous", count), run("asynchronous control", 3)]
     Path(__file__).with_name("failovers.json").write_text(json.dumps(figures, indent=2) + "\n")
     kept, control = figures
     return not any(kept[name] for name in ("lost", "doubled", "findings", "stuck")) and bool(control["lost"])
 
 
-def _run(kind: str, count: int) -> dict[str, object]:
+def run(kind: str, count: int) -> dict[str, object]:
+    """Runs failovers of one kind. Returns what was counted."""
     is_synchronous = kind == "synchronous"
     totals, pauses = Counter[str](acknowledged=0, lost=0, doubled=0, findings=0, stuck=0), list[float]()
     odd = random.Random(kind)

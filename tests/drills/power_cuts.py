@@ -34,7 +34,7 @@ _FD = re.compile(r"^(\d+)(?:<[^>]*>)?")
 def drill(images: str = "") -> bool:
     """Builds as many images; prints how many held. Returns whether all did, and whether some of the careless ones did not."""
     wanted = int(images or IMAGES)
-    careful, careless = _run(wanted, []), _run(wanted // 20, ["--careless"])
+    careful, careless = run(wanted, []), run(wanted // 20, ["--careless"])
     for name, found in (("synchronous=EXTRA", careful), ("control, OFF", careless)):
         print(f"power-cuts   {name}:", ", ".join(f"{key} {value}" for key, value in found.items()), flush=True)
     Path(__file__).with_name("power_cuts.json").write_text(json.dumps({"careful": careful, "control": careless}, indent=2) + "\n")
@@ -207,7 +207,7 @@ class Replay:
         return True
 
 
-def _run(wanted: int, options: list[str]) -> dict[str, object]:
+def run(wanted: int, options: list[str]) -> dict[str, object]:
     """Traces the scenario and tries images at every call. Returns what was found."""
     odd, tried, failures = random.Random(wanted), dict[str, str](), list[str]()
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as name:

@@ -21,6 +21,7 @@ from desk.store.errors.database import (
     StandbyOnly,
 )
 
+_WRITING = 0x77726974  # the advisory lock of who writes: "writ"
 CHANGED = "desk_changed"  # the channel of a notification for every change
 _WEIGHTS = {"who": "A", "about": "B", "said": "C", "state": "D"}  # of the columns in the full-text vector
 
@@ -88,7 +89,10 @@ class Postgres:
         return fn.STRPOS(column, text) > 0
 
     def lock(self, store: Connection) -> int:
-        return int(store.rows("SELECT event FROM head FOR UPDATE")[0][0])
+        """Not the row of the head itself: who waits for a row that changes again and again may be overtaken for seconds. Read
+        afterwards, since a statement that waits does not see what was committed meanwhile."""
+        store.rows("SELECT pg_advisory_xact_lock(%s)", _WRITING)
+        return self.data_version(store)
 
     def notify(self, change: Any) -> Any:
         return change.returning(fn.PG_NOTIFY(CHANGED, ""))
