@@ -89,6 +89,16 @@ class Customer(Table):
     email = CharField(320, default="")
 
 
+class CustomerCard(Table):
+    """What somebody wrote down about a customer. kind: one of CUSTOMER_KINDS, or ""; mind: what to keep in mind in every talk."""
+
+    customer = ForeignKeyField(Customer, primary_key=True)
+    kind = CharField(24)
+    mind = TextField()
+    note = TextField()
+    version = IntegerField()
+
+
 class Batch(Table):
     """Certificates that arrived together."""
 
@@ -321,6 +331,6 @@ class Search(Table):
 
 # The tables that peewee makes; each dialect makes the index of the search itself.
 TABLES = (
-    Applied, InForce, Staff, Person, PersonEvent, Customer, Batch, Mapping, ExamSession, Ticket, ComplaintAbout, FurtherPhone,
-    Event, Head, Text, Outbox, Clock, Evidence, Feedback, Reminder, View, Watch,
+    Applied, InForce, Staff, Person, PersonEvent, Customer, CustomerCard, Batch, Mapping, ExamSession, Ticket, ComplaintAbout,
+    FurtherPhone, Event, Head, Text, Outbox, Clock, Evidence, Feedback, Reminder, View, Watch,
 )  # fmt: skip

@@ -7,12 +7,12 @@ from enum import Enum, auto
 from desk.actions.choices import Choices
 from desk.actions.rights import Right
 
-ANYWHERE, BOARD, TICKET, TRIAGE, GROUP, ROWS, OVERVIEW = (
-    "anywhere", "board", "ticket", "triage", "group", "rows", "overview",
+ANYWHERE, BOARD, TICKET, TRIAGE, GROUP, CUSTOMER, ROWS, OVERVIEW = (
+    "anywhere", "board", "ticket", "triage", "group", "customer", "rows", "overview",
 )  # fmt: skip
 
-FORM, RECORD, REPLY, DRAFTED, READING, EXPLAIN, SHIFT, DRAFT = (
-    "form", "record", "reply", "drafted", "reading", "explain", "shift", "draft",
+FORM, RECORD, REPLY, DRAFTED, READING, EXPLAIN, SHIFT, DRAFT, SEARCH = (
+    "form", "record", "reply", "drafted", "reading", "explain", "shift", "draft", "search",
 )  # fmt: skip
 
 # The scopes of the actions available in each place.
@@ -21,6 +21,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     TICKET: (TICKET, ANYWHERE),
     TRIAGE: (TRIAGE, TICKET, ANYWHERE),
     GROUP: (GROUP, ROWS, TICKET, ANYWHERE),
+    CUSTOMER: (CUSTOMER, ROWS, TICKET, ANYWHERE),
     OVERVIEW: (READING, ANYWHERE),
     FORM: (FORM, DRAFTED),
     RECORD: (RECORD, FORM, DRAFTED),
@@ -28,11 +29,12 @@ PLACES: dict[str, tuple[str, ...]] = {
     EXPLAIN: (EXPLAIN, READING),
     SHIFT: (READING,),
     DRAFT: (READING, DRAFTED),
+    SEARCH: (SEARCH,),
 }
 
 
 # Places where letters are text input.
-TYPED = (FORM, RECORD, REPLY, DRAFTED)
+TYPED = (FORM, RECORD, REPLY, DRAFTED, SEARCH)
 
 
 class Type(Enum):

@@ -18,6 +18,13 @@ RELATIONS: Choices = {
     "school": N_("the school"),
     "other": N_("another person"),
 }
+CUSTOMER_KINDS: Choices = {
+    "candidate": N_("candidate"),
+    "guardian": N_("parent or guardian"),
+    "school": N_("school"),
+    "preparation-centre": N_("preparation centre"),
+    "other": N_("other"),
+}
 DOCUMENTS: Choices = {
     "passport": N_("passport"),
     "foreign-passport": N_("travel passport"),

@@ -1,12 +1,13 @@
 """Keys of forms and dialogs, apart from those with the same meaning on every screen."""
 
-from desk.actions.action import DRAFTED, EXPLAIN, FORM, READING, RECORD, REPLY, Action
+from desk.actions.action import DRAFTED, EXPLAIN, FORM, READING, RECORD, REPLY, SEARCH, Action
 from desk.actions.rights import Right
 from desk.i18n import N_
 
 ACTIONS = (
     Action("form-save", ("f10",), N_("Save (also from a multi-line field)"), FORM, Right.ANYBODY, binds="save"),
     Action("form-help", ("f1",), N_("Help"), FORM, Right.ANYBODY, binds="help"),
+    Action("form-customer", ("f12",), N_("Customer: all cases and contacts"), FORM, Right.LOOK, binds="customer"),
     Action(
         "drop-draft",
         ("f7",),
@@ -16,6 +17,7 @@ ACTIONS = (
         binds="drop_draft",
     ),
     Action("this-person", ("f2",), N_("Fill in a known customer (again: the next one)"), RECORD, Right.WORK, binds="this_person"),
+    Action("search-customer", ("f12",), N_("Customer: all cases and contacts"), SEARCH, Right.LOOK, binds="customer"),
     Action("at-once", ("f4",), N_("Save as answered at once"), RECORD, Right.WORK, binds="at_once"),
     Action("reply-text", ("f2",), N_("Choose another reply text"), REPLY, Right.WORK, binds="texts"),
     Action("reply-editor", ("f4",), N_("Edit the text in your editor ($VISUAL, $EDITOR)"), REPLY, Right.WORK, binds="editor"),

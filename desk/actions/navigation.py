@@ -1,7 +1,8 @@
 """Navigation: marks, panes, filters, groups, reports, people, help."""
 
-from desk.actions.action import ANYWHERE, BOARD, GROUP, ROWS, TICKET, Action
+from desk.actions.action import ANYWHERE, BOARD, CUSTOMER, GROUP, ROWS, TICKET, Action
 from desk.actions.rights import Right
+from desk.charter.vocabulary import KINDS
 from desk.i18n import N_
 
 ACTIONS = (
@@ -37,6 +38,27 @@ ACTIONS = (
         looks=True,
         opens="desk.screens.groups.actions:group",
         bar=15,
+    ),
+    Action(
+        "customer",
+        ("f12",),
+        N_("Customer: all cases and contacts"),
+        TICKET,
+        Right.LOOK,
+        KINDS,
+        short=N_("Customer"),
+        looks=True,
+        opens="desk.screens.groups.actions:customer",
+        bar=16,
+    ),
+    Action(
+        "describe",
+        ("e",),
+        N_("Edit the customer's card"),
+        CUSTOMER,
+        Right.WORK,
+        short=N_("Card"),
+        opens="desk.screens.groups.actions:describe",
     ),
     Action("boxes", (), N_("Batches of certificates"), BOARD, Right.LOOK, opens="desk.screens.groups.actions:boxes"),
     Action(
@@ -128,7 +150,7 @@ ACTIONS = (
     Action("pane-2", ("2",), N_("Complaints"), BOARD, Right.LOOK, opens="desk.screens.board.actions:pane_2"),
     Action("pane-3", ("3",), N_("Certificates"), BOARD, Right.LOOK, opens="desk.screens.board.actions:pane_3"),
     Action("pane-4", ("4",), N_("Registrations"), BOARD, Right.LOOK, opens="desk.screens.board.actions:pane_4"),
-    Action("calendar", ("f12",), N_("Working calendar"), BOARD, Right.LOOK, opens="desk.screens.reports.actions:calendar"),
+    Action("calendar", (), N_("Working calendar"), BOARD, Right.LOOK, opens="desk.screens.reports.actions:calendar"),
     Action(
         "new-feedback",
         (),

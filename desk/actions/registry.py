@@ -31,6 +31,9 @@ ON_ONE = "desk.screens.ticket.actions:act_on_one"
 # Shows a full ticket; called with the screen and the ticket's number.
 SHOW_TICKET = "desk.screens.ticket.actions:show_ticket"
 
+# Shows a customer; called with the screen and the customer's id.
+SHOW_CUSTOMER = "desk.screens.groups.actions:show_customer"
+
 
 def find(name: str) -> Action:
     """The action with this id. Raises KeyError."""

@@ -2,7 +2,23 @@
 
 from collections.abc import Sequence
 
-from desk.actions.action import ANYWHERE, BOARD, DRAFTED, EXPLAIN, FORM, GROUP, READING, RECORD, REPLY, ROWS, TICKET, TRIAGE, Action
+from desk.actions.action import (
+    ANYWHERE,
+    BOARD,
+    CUSTOMER,
+    DRAFTED,
+    EXPLAIN,
+    FORM,
+    GROUP,
+    READING,
+    RECORD,
+    REPLY,
+    ROWS,
+    SEARCH,
+    TICKET,
+    TRIAGE,
+    Action,
+)
 from desk.actions.keys import keys_in_layout, keys_shown
 from desk.actions.registry import ACTIONS
 from desk.charter.vocabulary import KINDS
@@ -18,13 +34,15 @@ def key_rows(_: Translator, commands: Sequence[Action] = ACTIONS) -> list[tuple[
         TICKET: _("on a ticket"),
         TRIAGE: _("in triage"),
         GROUP: _("in a batch or a session"),
-        ROWS: _("on the board, in a batch or a session"),
+        CUSTOMER: _("on a customer"),
+        ROWS: _("in a list of tickets"),
         FORM: _("in a form"),
         RECORD: _("in a new-ticket form"),
         REPLY: _("in a reply"),
         DRAFTED: _("in a form, in a draft"),
         READING: _("in a text to read"),
         EXPLAIN: _("in the explanation of a deadline"),
+        SEARCH: _("in the search"),
     }
     rows = []
     for command in commands:

@@ -1,16 +1,18 @@
-"""Text for people and the audit of logins, for screens and commands."""
+"""Text for staff, customers and the audit of logins, for screens and commands."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from desk.actions.choices import CUSTOMER_KINDS
 from desk.charter import Charter
-from desk.i18n import N_, Translator
+from desk.i18n import LANGUAGE_NAMES, N_, Translator
 from desk.presentation import formats, terms
 from desk.store.commands import people
 from desk.text import sanitize
 
 if TYPE_CHECKING:
     from desk.store.dialects.presence import Here
+    from desk.store.queries.customer import CustomerView
 
 _HAPPENED: Mapping[str, str] = {
     people.MADE: N_("{about} can now log in; role: {detail}"),
@@ -45,6 +47,27 @@ def presence_words(_: Translator, others: "Sequence[Here]") -> str:
     if viewing:
         parts.append(_.ngettext("○ {names} has it open", "○ {names} have it open", len(viewing), names=", ".join(viewing)))
     return sanitize.one_line("  ".join(parts), 200)
+
+
+def customer_head(_: Translator, customer: "CustomerView") -> str:
+    """The heading of a customer: who they are, what to keep in mind, how to reach them, how many tickets they have."""
+    card = customer.card
+    kind = _(CUSTOMER_KINDS[card.kind]) if card.kind in CUSTOMER_KINDS else ""
+    language = LANGUAGE_NAMES.get(customer.language, "")
+    who = "  ·  ".join(filter(None, (sanitize.one_line(customer.name, 80) or _("no name"), kind, language)))
+    contacts = "   ".join(sanitize.one_line(text, 120) for text in (*customer.phones, *customer.emails, *customer.addresses))
+    count = _.ngettext("{n} ticket", "{n} tickets", customer.tickets)
+    opened = _("open {n}", n=sum(row.state == "open" for row in customer.rows))
+    counts = [count, opened]
+    if customer.tickets > len(customer.rows):
+        counts.append(_("the first {n} are listed", n=len(customer.rows)))
+    lines = [who, mind_line(card.mind), contacts, sanitize.one_line(card.note, 600), "  ·  ".join(counts)]
+    return "\n".join(line for line in lines if line)
+
+
+def mind_line(mind: str) -> str:
+    """What to keep in mind about a customer, as one line; "" for nothing."""
+    return f"! {sanitize.one_line(mind, 300)}" if mind else ""
 
 
 def returned_words(_: Translator, count: int) -> str:

@@ -56,13 +56,16 @@ def preview_lines(_: Translator, charter: Charter, known: Previewed, now: int, w
     clocks = _clock_lines(_, charter, known, now)[:MOST_CLOCKS]
     waits = [PreviewLine(_short(line)) for line in _waiting(_, charter, known)][:MOST_WAITS]
     events = [PreviewLine(_short(line)) for line in _last_events(_, charter, known)]
-    rest = height - 1 - len(clocks) - len(waits)
+    first = [PreviewLine(_short(_person(_, known)))]
+    if known.view is not None and known.view.mind:
+        first.append(PreviewLine(_short(people.mind_line(known.view.mind))))
+    rest = height - len(first) - len(clocks) - len(waits)
     question = [PreviewLine(line) for line in _question(_, known, width)]
     room = max(1, rest - min(len(events), 2))
     if len(question) > room:
         question = [*question[: room - 1], PreviewLine(f"{question[room - 1].text[: max(1, width - 2)]} …")]
     shown = max(0, rest - len(question))
-    lines = [PreviewLine(_short(_person(_, known))), *question, *clocks, *waits, *(events[-shown:] if shown else ())]
+    lines = [*first, *question, *clocks, *waits, *(events[-shown:] if shown else ())]
     return lines[:height]
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from peewee import fn
 
 from desk.actions.rights import Right
-from desk.models import Customer, FurtherPhone, Ticket
+from desk.models import Customer, CustomerCard, FurtherPhone, Ticket
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
@@ -19,15 +19,40 @@ from desk.text.names import Namesakes, is_one_name
 from desk.text.phones import phone_keys
 
 
+class Card(NamedTuple):
+    """What somebody wrote down about a customer, beside their tickets.
+
+    kind: one of CUSTOMER_KINDS, "" if nobody said; mind: what to keep in mind in every talk; note: anything else; version: 0 before
+    the first change, one more with each.
+    """
+
+    kind: str = ""
+    mind: str = ""
+    note: str = ""
+    version: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """A person found by a number or an address, with their open and earlier tickets, newest first."""
+    """A person found by a number or an address, with what to keep in mind and their open and earlier tickets, newest first."""
 
     id: int
     name: str
     phone: str
     email: str
+    mind: str
     tickets: tuple[tuple[int, str, str, str], ...]
+
+
+def card_of(store: Store, customer: int) -> Card:
+    """A customer's card; an empty one if nobody wrote one."""
+    return next(map(Card._make, _card.rows(store, customer=customer)), Card())
+
+
+@Statement
+def _card(_: Dialect) -> Any:
+    columns = (CustomerCard.kind, CustomerCard.mind, CustomerCard.note, CustomerCard.version)
+    return CustomerCard.select(*columns).where(CustomerCard.customer == Param("customer"))
 
 
 @requires(Right.ANYBODY)
@@ -72,7 +97,7 @@ def known(store: Store, person: int) -> KnownPerson | None:
     if who is None:
         return None
     tickets = tuple(tuple(ticket) for ticket in _tickets.rows(store, person=person, hidden=hidden))
-    return KnownPerson(person, *who, tickets)
+    return KnownPerson(person, *who, card_of(store, person).mind, tickets)
 
 
 def hidden_complaints(store: Store, person: int) -> frozenset[int]:

@@ -54,6 +54,7 @@ LOGGED = {
     "mapping": Logged(models.Mapping),
     "exam_session": Logged(models.ExamSession),
     "evidence": Logged(models.Evidence, words=("note",)),
+    "customer_card": Logged(models.CustomerCard, words=("mind", "note")),
     "feedback": Logged(models.Feedback, words=("words", "done", "said")),
     "view": Logged(models.View, words=("name", "words")),
 }

@@ -136,6 +136,12 @@ class Desk:
         self.send(*text)
         await self.settle()
 
+    async def run(self, name: str) -> None:
+        """A command without a key, by the palette."""
+        await self.press("ctrl+p")
+        await self.type(self.words.title(name))
+        await self.press("enter")
+
     async def paste(self, text: str) -> None:
         """A paste into whatever has the focus."""
         self.report(events.Paste(text))

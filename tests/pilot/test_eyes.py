@@ -30,7 +30,7 @@ PLACES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "a choice": (("n", "tab"), ("escape",)),
     "question": (("c", "x", "escape"), ("right", "enter")),
     "explanation": (("x",), ("escape",)),
-    "year": (("f12",), ("escape",)),
+    "year": (("ctrl+p", *"Working cal", "enter"), ("escape",)),
     "duties": (("f7",), ("escape",)),
     "help": (("f1", "a"), ("escape",)),
     "palette": (("ctrl+p",), ("escape",)),
@@ -38,7 +38,12 @@ PLACES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "toast": (("t",), ()),
 }  # fmt: skip
 
-DEEPER_PLACES = {"list": ("f3", "right"), "reply": ("o",), "overview": ("f10",), "calendar": ("f12", "enter")}
+DEEPER_PLACES = {
+    "list": ("f3", "right"),
+    "reply": ("o",),
+    "overview": ("f10",),
+    "calendar": ("ctrl+p", *"Working cal", "enter", "enter"),
+}
 
 BLACK_ON_YELLOW, BRIGHT_WHITE_ON_RED = (0, 3), (15, 1)
 XTERM = TerminalTheme(

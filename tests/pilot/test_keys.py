@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from desk.actions.action import OVERVIEW, Action
+from desk.actions.action import CUSTOMER, OVERVIEW, Action
 from desk.actions.action import PLACES as SCOPES
 from desk.actions.keys import key_names, russian_key
 from desk.actions.paths import resolve
@@ -26,6 +26,7 @@ from desk.screens.forms.reply_form import ReplyForm
 from desk.screens.groups.screen import GroupScreen
 from desk.screens.reports.overview import OverviewScreen
 from desk.screens.reports.shift import ShiftScreen
+from desk.screens.search.screen import SearchScreen
 from desk.screens.ticket.explain import Explain
 from desk.screens.ticket.screen import TicketScreen
 from desk.screens.ticket.triage import TriageScreen
@@ -37,8 +38,8 @@ LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,./"
 CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбю."
 PLACES: tuple[type[ActionScreen], ...] = (Board, TicketScreen, TriageScreen, GroupScreen)
 BOUND: dict[str, type[Screen[Any]]] = {
-    item.place: item for item in (FormScreen, RecordForm, ReplyForm, Explain, ShiftScreen, DraftScreen)
-} | {OVERVIEW: OverviewScreen}
+    item.place: item for item in (FormScreen, RecordForm, ReplyForm, Explain, ShiftScreen, DraftScreen, SearchScreen)
+} | {OVERVIEW: OverviewScreen, CUSTOMER: GroupScreen}
 
 
 def everywhere() -> Iterator[tuple[str, Action]]:

@@ -28,7 +28,7 @@ def moved(desk: Desk) -> str:
 async def test_the_year_stands_at_a_glance(open_a_desk: OpenDesk) -> None:
     """Short, moved and closed days each with a sign; the day under the cursor whole, with its why."""
     async with open_a_desk() as desk:
-        await desk.press("f12")
+        await desk.run("calendar")
         assert desk.said("#year") == "2026: 247 working days"
         november = desk.said("#months").splitlines()[11]
         assert (november[6 + 2 * 2], november[6 + 2 * 3], november[6 + 2 * 4]) == ("s", "h", "·")
@@ -45,7 +45,8 @@ async def test_the_year_stands_at_a_glance(open_a_desk: OpenDesk) -> None:
 async def test_the_cursor_stays_within_the_calendar(open_a_desk: OpenDesk) -> None:
     """2015-2035, and the last day of a shorter month."""
     async with open_a_desk() as desk:
-        await desk.press("f12", *["pagedown"] * 12)
+        await desk.run("calendar")
+        await desk.press(*["pagedown"] * 12)
         assert desk.said("#year").startswith("2035")
         await desk.press(*["pageup"] * 30)
         assert desk.said("#year").startswith("2015")
@@ -58,7 +59,8 @@ async def test_the_cursor_stays_within_the_calendar(open_a_desk: OpenDesk) -> No
 async def test_friday_is_closed_for_stocktaking(open_a_desk: OpenDesk) -> None:
     """Row 33: shown first, applied with old and new on each; and open again after all."""
     async with open_a_desk(two_promises) as desk:
-        await desk.press("f12", "right", "right", "right", "enter")
+        await desk.run("calendar")
+        await desk.press("right", "right", "right", "enter")
         await desk.fill(note="инвентаризация")
         await desk.press("enter")
         assert desk.said("#aside").splitlines() == [
@@ -75,7 +77,9 @@ async def test_friday_is_closed_for_stocktaking(open_a_desk: OpenDesk) -> None:
         assert desk.rows("SELECT due FROM clock WHERE ticket_id = 1") == [(seconds("2026-11-09 18:00"),)]
         await desk.press("end", "enter")
         assert moved(desk) in desk.said("#story")
-        await desk.press("escape", "f12", "right", "right", "right", "enter", "right", "right", "enter", "enter")
+        await desk.press("escape")
+        await desk.run("calendar")
+        await desk.press("right", "right", "right", "enter", "right", "right", "enter", "enter")
         assert desk.app.charter.calendar.day(date(2026, 11, 6)).kind == days.WORKING
         assert desk.rows("SELECT due FROM clock WHERE ticket_id = 1") == [(seconds("2026-11-06 18:00"),)]
 
@@ -83,7 +87,7 @@ async def test_friday_is_closed_for_stocktaking(open_a_desk: OpenDesk) -> None:
 async def test_the_letters_of_the_year_are_those_of_its_legend(open_a_desk: OpenDesk) -> None:
     """In Russian too, where they are Russian ones."""
     async with open_a_desk(language="ru") as desk:
-        await desk.press("f12")
+        await desk.run("calendar")
         november = desk.said("#months").splitlines()[11]
         assert (november[6 + 2 * 2], november[6 + 2 * 3]) == ("к", "п")
         assert {sign.split()[0] for sign in desk.said("#signs").splitlines()[0].split("  ")} == set("·кпврзо")
@@ -92,7 +96,8 @@ async def test_the_letters_of_the_year_are_those_of_its_legend(open_a_desk: Open
 async def test_only_an_opened_day_asks_for_hours(open_a_desk: OpenDesk) -> None:
     """A closed one for the reason alone, a usual one for nothing."""
     async with open_a_desk() as desk:
-        await desk.press("f12", "enter")
+        await desk.run("calendar")
+        await desk.press("enter")
         for fields in (["what", "note"], ["what", "note", "hours", "counts"], ["what"]):
             assert [box.children[1].id for box in desk.screen.query(".field") if box.display] == fields
             await desk.press("right")
@@ -102,7 +107,8 @@ async def test_only_an_opened_day_asks_for_hours(open_a_desk: OpenDesk) -> None:
 async def test_hours_that_are_none_are_refused(open_a_desk: OpenDesk, hours: str) -> None:
     """In one line, the form as it was."""
     async with open_a_desk(two_promises) as desk:
-        await desk.press("f12", "enter", "right")
+        await desk.run("calendar")
+        await desk.press("enter", "right")
         await desk.fill(hours=hours)
         await desk.press("enter")
         desk.refused(HoursInvalid)
@@ -112,7 +118,8 @@ async def test_hours_that_are_none_are_refused(open_a_desk: OpenDesk, hours: str
 async def test_an_exam_saturday_counts_or_does_not(open_a_desk: OpenDesk) -> None:
     """Open on Saturday the 7th: counted, the call moves nowhere; the promise of Friday stays, that is what the preview says."""
     async with open_a_desk(two_promises) as desk:
-        await desk.press("f12", *["right"] * 4, "enter", "right")
+        await desk.run("calendar")
+        await desk.press(*["right"] * 4, "enter", "right")
         await desk.fill(hours="10:00-14:00", note="экзамен")
         await desk.press("enter", "enter")
         assert desk.said("#day").startswith(desk.words.day("2026-11-07"))
@@ -191,7 +198,8 @@ async def test_a_call_is_written_down_after_the_calendars_end(open_a_desk: OpenD
 async def test_a_day_that_has_begun_is_not_changed_without_a_reason(open_a_desk: OpenDesk, back: int) -> None:
     """People were told deadlines that count on it."""
     async with open_a_desk(two_promises) as desk:
-        await desk.press("f12", *["left"] * back, "enter", "enter")
+        await desk.run("calendar")
+        await desk.press(*["left"] * back, "enter", "enter")
         desk.refused(DayReasonMissing)
         await desk.fill(note="авария")
         await desk.press("enter", "enter")

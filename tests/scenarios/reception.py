@@ -38,6 +38,10 @@ class Reception(Looks):
         self.desk.send(*(on_layout(key, self.layout) for key in keys))
         await self.desk.settle()
 
+    async def run(self, name: str) -> None:
+        """A command without a key, by the palette."""
+        await self.desk.run(name)
+
     async def type(self, words: str, *, into: str = "") -> None:
         """A text, typed where the cursor stands. into: the name of the field that Tab goes to first."""
         if into:

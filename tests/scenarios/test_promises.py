@@ -53,7 +53,8 @@ async def test_a_complaints_date_names_the_other_readings(reception: OpenRecepti
 
 async def test_friday_will_be_closed_and_what_that_moves_is_seen_first(reception: OpenReception) -> None:
     async with reception(two_promises, at="2026-11-03 16:45") as desk:
-        await desk.press("f12", "right", "right", "right", "enter")
+        await desk.run("calendar")
+        await desk.press("right", "right", "right", "enter")
         await desk.type("инвентаризация", into="note")
         await desk.press("enter")
         desk.would_move(1, of=2)
@@ -72,7 +73,8 @@ async def test_friday_will_be_closed_and_what_that_moves_is_seen_first(reception
 async def test_an_exam_saturday_is_open_and_moves_no_promise(reception: OpenReception) -> None:
     async with reception(two_promises) as desk:
         before = desk.clocks(1)
-        await desk.press("f12", *["right"] * 4, "enter")
+        await desk.run("calendar")
+        await desk.press(*["right"] * 4, "enter")
         assert desk.desk.said(".heading") == desk.words.day("2026-11-07")
         await desk.choose("open", of="what")
         await desk.type("экзамен", into="note")
@@ -90,7 +92,8 @@ async def test_an_exam_saturday_is_open_and_moves_no_promise(reception: OpenRece
 
 async def test_hours_that_are_none_are_refused_before_anything_moves(reception: OpenReception) -> None:
     async with reception(two_promises) as desk:
-        await desk.press("f12", "enter")
+        await desk.run("calendar")
+        await desk.press("enter")
         await desk.choose("open", of="what")
         await desk.type("10-14", into="hours")
         await desk.press("enter")

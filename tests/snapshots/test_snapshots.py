@@ -18,14 +18,17 @@ PLACES: dict[str, tuple[str, ...]] = {
     "explanation": ("x",),
     "registration": ("f5",),
     "merge": ("0",),
-    "year": ("f12",),
-    "change": ("f12", "right", "enter", "enter"),
+    "year": (),
+    "change": ("right", "enter", "enter"),
+    "customer": ("f12",),
     "duties": ("f7",),
     "help": ("f1",),
     "triage": ("f6",),
     "search": ("f8", *"fce"),
     "overview": ("f10",),
 }
+
+COMMANDS = {"year": "calendar", "change": "calendar"}  # what has no key is opened first
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -36,6 +39,10 @@ def test_looks_as_before(snap_compare: Compare, app_of: Callable[..., DeskApp], 
 
     async def go_there(pilot: Pilot[None]) -> None:
         await settle(pilot)
+        if place in COMMANDS:
+            assert isinstance(pilot.app, DeskApp)
+            await pilot.app.board.choose(COMMANDS[place])
+            await settle(pilot)
         for key in PLACES[place]:
             await pilot.press(key)
             await settle(pilot)

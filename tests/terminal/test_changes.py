@@ -119,7 +119,9 @@ def test_friday_will_be_closed(day: Day) -> None:
         desk.leave()
     with day.at("2026-11-03 16:45") as desk:
         desk.sees(day.words.ref(1))
-        desk.press("f12")
+        desk.press("ctrl+p")
+        desk.type(day.words.title("calendar"))
+        desk.press("enter")
         desk.sees("2026:")
         desk.press("right", "right", "right", "enter")
         desk.sees(day.words.day("2026-11-06"))

@@ -107,11 +107,13 @@ _TOGETHER = (  # the scopes of each place
     {"board", "rows", "ticket", "anywhere"},
     {"triage", "ticket", "anywhere"},
     {"group", "rows", "ticket", "anywhere"},
+    {"customer", "rows", "ticket", "anywhere"},
     {"reading", "anywhere"},
     {"record", "form", "drafted", "in forms"},
     {"reply", "form", "drafted", "in forms"},
     {"explain", "reading"},
     {"reading", "drafted"},
+    {"search"},
 )
 
 

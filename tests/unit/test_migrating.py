@@ -172,4 +172,8 @@ def test_a_desk_killed_while_it_migrates_leaves_all_as_it_was(tmp_path: Path) ->
     assert len(list(tmp_path.glob("desk.db.before-*"))) == 1
     with closing(open_desk(str(path), None, lambda: NOW, practice=True)) as store:
         assert check(store).findings == ()
-    assert look(path, "SELECT name FROM schema_migration") == [("0001_initial",), ("0002_complaint_about",)]
+    assert look(path, "SELECT name FROM schema_migration") == [
+        ("0001_initial",),
+        ("0002_complaint_about",),
+        ("0003_customer_card",),
+    ]

@@ -9,11 +9,21 @@ from desk.store import customers
 from desk.store.commands import letters, tickets
 from desk.store.commands import people as people_commands
 from desk.store.commands.perform import perform
+from desk.store.database import Store
 from desk.store.errors import NotAllowed, NotFound
-from desk.store.errors.people import ComplaintNotHandled, ComplaintSealed, OwnerHandlesNoComplaints, OwnerReadsOnly, OwnerUnknown
+from desk.store.errors.people import (
+    ComplaintNotHandled,
+    ComplaintSealed,
+    CustomerUnknown,
+    OwnerHandlesNoComplaints,
+    OwnerReadsOnly,
+    OwnerUnknown,
+)
 from desk.store.queries import board, shifts, ticket
 from desk.store.queries.board_cache import BoardCache
-from desk.store.queries.search import excerpt, known_as, people, search, tickets_of
+from desk.store.queries.customer import CustomerView
+from desk.store.queries.customer import customer as read_customer
+from desk.store.queries.search import excerpt, known_as, people, search
 from desk.store.queries.triage import to_triage
 from desk.store.visibility import sealed
 from desk.text.mentions import mentions
@@ -27,6 +37,14 @@ pytestmark = pytest.mark.server
 def number(people: Desk) -> int:
     """Vera's complaint."""
     return of_vera(people)
+
+
+def whole_customer(store: Store, customer: int) -> CustomerView | None:
+    """The customer as the current user may see them; None if they may not know of them."""
+    try:
+        return read_customer(store, customer)
+    except CustomerUnknown:
+        return None
 
 
 def everything_read(desk: Desk, number: int) -> dict[str, Any]:
@@ -46,7 +64,7 @@ def everything_read(desk: Desk, number: int) -> dict[str, Any]:
         "search": [entry.hits for entry in found],
         "people": (people(store, SECRET), [item.people for item in found]),
         "excerpt": excerpt(store, number, "ребёнка"),
-        "tickets of": tickets_of(store, customer),
+        "customer": whole_customer(store, customer),
         "known": (known_as(store, "", WORDS["phone"], ""), customers.known(store, customer)),
         "beside it": customers.open_beside(store, number),
         "shift": shifts.shift(store, store.acting.name),

@@ -15,7 +15,8 @@ from desk.store.maintenance import check
 from desk.store.maintenance.findings import ROW
 from desk.store.opening import open_for_search
 from desk.store.queries.board import listed
-from desk.store.queries.search import ABOUT, NUMBER, PEOPLE, SAID, SHOWN, WHO, excerpt, people, search, tickets_of
+from desk.store.queries.customer import customer
+from desk.store.queries.search import ABOUT, NUMBER, PEOPLE, SAID, SHOWN, WHO, excerpt, people, search
 from desk.text.filtering import matching
 from desk.text.folding import search_key
 from tests.hostile import HOSTILE
@@ -179,7 +180,7 @@ def test_people_are_found_with_their_tickets(desk: Desk) -> None:
     desk.new(name="Карпов", phone="600-10-20")
     met = search(desk.store, "карпов").people
     assert [(item.name, item.tickets, item.open) for item in met] == [("Карпов", 1, 1), ("Карпова Ольга", 2, 1)]
-    assert [hit.row.id for hit in tickets_of(desk.store, met[1].id).hits] == [second, first]
+    assert [row.id for row in customer(desk.store, met[1].id).rows] == [second, first]
     assert [person.name for person in people(desk.store, "Ольга")] == ["Карпова Ольга"]
     assert people(desk.store, " .") == ()
 

@@ -16,6 +16,8 @@ from textual.widgets import Input, Label, Static, TextArea
 
 from desk.actions.action import FORM, PLACES, Action
 from desk.actions.keys import SAVE_KEY, fixed_rows, key_names
+from desk.actions.paths import resolve
+from desk.actions.registry import SHOW_CUSTOMER
 from desk.charter.errors import DeskError, in_field
 from desk.i18n import N_
 from desk.presentation.keys import help_rows
@@ -26,6 +28,7 @@ from desk.screens.dialogs.help import Help
 from desk.screens.forms.conflicts import changed_since, refused_as_stale
 from desk.screens.forms.draft import FormDraft
 from desk.store.errors import Stale
+from desk.store.queries.customer import customer_of
 from desk.text import sanitize
 from desk.text.dates import MOSTLY_AHEAD, parse_date, parse_moment, parse_past_date
 from desk.widgets.fields import Choice, Line, Lines
@@ -314,6 +317,21 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         event.stop()
         event.prevent_default()
         self.action_save()
+
+    def action_customer(self) -> None:
+        """Opens the customer whom the form is about; what was typed stays."""
+        self.start(self._show_customer)
+
+    async def _show_customer(self) -> None:
+        customer = await self.customer()
+        if customer is None:
+            self.desk.tell(self.desk.gettext("No customer is known here."))
+        else:
+            await resolve(SHOW_CUSTOMER)(self, customer)
+
+    async def customer(self) -> int | None:
+        """The id of the customer whom the form is about; None for nobody."""
+        return await self.desk.ask(customer_of, self.row.id) if self.row else None
 
     def action_save(self) -> None:
         """Saves once, however often the key is pressed, after asking any question."""

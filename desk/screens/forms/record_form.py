@@ -10,6 +10,7 @@ from desk.actions.action import RECORD, Action
 from desk.actions.fields import ABOUT, STAFF
 from desk.charter.vocabulary import CHANNELS, LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, N_, Translator
+from desk.presentation.people import mind_line
 from desk.presentation.terms import CHANNELS as CHANNEL_WORDS
 from desk.presentation.terms import TICKET_STATES, ticket_ref, ticket_refs
 from desk.presentation.tickets import hidden_from_words
@@ -183,12 +184,18 @@ class RecordForm(FormScreen[int]):
         name = sanitize.one_line(known.name, 60) or _("this number is known")
         if len(self._known) > 1:
             open_ones = ticket_refs(_, (number for number, _unused, state, _unused in known.tickets if state == "open"))
-            return ["  ".join(filter(None, (name, sanitize.one_line(known.phone or known.email, 40), open_ones)))]
+            contact = sanitize.one_line(known.phone or known.email, 40)
+            return ["  ".join(filter(None, (name, contact, open_ones, mind_line(known.mind))))]
         tickets = [
             f"{ticket_ref(_, number)} {_(TICKET_STATES[state])}: {sanitize.one_line(subject, 40)}"
             for number, _unused, state, subject in known.tickets
         ]
-        return [_("Known customer: {name}", name=name), *tickets]
+        mind = [mind_line(known.mind)] if known.mind else []
+        return [_("Known customer: {name}", name=name), *mind, *tickets]
+
+    async def customer(self) -> int | None:
+        """The known customer who was accepted, or is offered first."""
+        return self._known[max(self._taken, 0)].id if self._known else None
 
     def action_this_person(self) -> None:
         """Accepts the offered person, or the next one: fills in name and number, so that the ticket is linked to them."""

@@ -7,12 +7,15 @@ from desk.actions.paths import resolve
 from desk.actions.registry import SHOW_TICKET
 from desk.presentation.groups import box_line, session_line
 from desk.screens.action_screen import ActionScreen
+from desk.screens.base import DeskScreen
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.forms.export_form import ListForm
 from desk.screens.forms.session_form import MoveSessionForm, SessionForm
+from desk.screens.groups.customer_form import CustomerForm
 from desk.screens.groups.screen import ALL, BY_PHONE, FIGURE, REST, TO_TELL, GroupScreen
 from desk.store.commands.sessions import sessions as read_sessions
-from desk.store.queries.groups import BOX, SESSION, UNCOLLECTED, group_of
+from desk.store.queries.customer import customer_of
+from desk.store.queries.groups import BOX, CUSTOMER, SESSION, UNCOLLECTED, group_of
 from desk.store.queries.groups import boxes as read_boxes
 
 if TYPE_CHECKING:
@@ -26,6 +29,31 @@ async def group(screen: ActionScreen) -> None:
     if screen.ticket_row is not None:
         kind, number = await screen.desk.ask(group_of, screen.ticket_row.id)
         await screen.app.push_screen(GroupScreen(kind, number))
+
+
+async def customer(screen: ActionScreen) -> None:
+    """Opens the customer of the current ticket; on their own screen, goes back."""
+    if isinstance(screen, GroupScreen) and screen.group_kind == CUSTOMER:
+        screen.dismiss()
+    elif screen.ticket_row is not None:
+        await show_customer(screen, await screen.desk.ask(customer_of, screen.ticket_row.id))
+
+
+async def show_customer(screen: DeskScreen, number: int) -> None:
+    """Opens the screen of a customer. number: their id."""
+    await screen.app.push_screen(GroupScreen(CUSTOMER, number))
+
+
+async def describe(screen: GroupScreen) -> None:
+    """Edits the customer's card."""
+
+    def done(told: str | None) -> None:
+        if told:
+            screen.desk.tell(told)
+            screen.refresh_data()
+
+    if screen.group and screen.group.customer:
+        screen.app.push_screen(CustomerForm(screen.group.customer), done)
 
 
 async def boxes(screen: ActionScreen) -> None:

@@ -1,4 +1,4 @@
-"""A box of certificates or an exam session: its tickets and their progress, used like a pane of the board."""
+"""A box of certificates, an exam session, a customer: the tickets and their progress, used like a pane of the board."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from desk.actions.action import GROUP, PLACES, Action
 from desk.i18n import N_
 from desk.presentation import formats
 from desk.presentation.groups import group_head
+from desk.presentation.people import customer_head
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.filter_bar import FilterBar
 from desk.screens.board.preview import Preview
@@ -21,7 +22,7 @@ from desk.screens.ticket.screen import TicketScreen
 from desk.store.addresses import is_address
 from desk.store.commands.sessions import remove_session
 from desk.store.queries.board import rows_of
-from desk.store.queries.groups import SESSION, Group, group
+from desk.store.queries.groups import CUSTOMER, SESSION, Group, group
 from desk.widgets.key_bar import KeyBar
 from desk.widgets.mark_set import MarkSet
 from desk.widgets.message_line import MessageLine
@@ -35,14 +36,15 @@ if TYPE_CHECKING:
 FIGURE = "figure"
 ALL, TO_TELL, BY_PHONE, REST = "all", "to-tell", "by-phone", "rest"
 _OF_GROUPS = ("show-all", "show-to-tell", "show-by-phone", "show-rest", "export-list", "move-session", "remove-session")
+_CUSTOMER_KEY_BAR = ("describe", "next-step", "take", "hand-over", "reply", "note", "mark", "mark-all", "undo", "help")
 _FIGURE_KEY_BAR = ("next-step", "take", "hand-over", "reply", "mark", "mark-all", "undo", "help")
 
 
 class GroupScreen(ActionScreen):
     """The tickets of a group; 1 to 4 filter them, Esc goes back.
 
-    kind: BOX, SESSION or UNCOLLECTED of `store.queries.groups`, or FIGURE: the tickets behind a figure, in its order, given by
-    title and tickets.
+    kind: BOX, SESSION, UNCOLLECTED or CUSTOMER of `store.queries.groups`, or FIGURE: the tickets behind a figure, in its order,
+    given by title and tickets.
     """
 
     scopes = PLACES[GROUP]
@@ -61,8 +63,11 @@ class GroupScreen(ActionScreen):
         self.group_kind, self.number = kind, number
         self._title_words, self._tickets = title, tuple(tickets)
         self._is_figure = kind == FIGURE
-        if self._is_figure:
-            self.key_bar = _FIGURE_KEY_BAR
+        self._has_parts = kind not in (FIGURE, CUSTOMER)  # certificates or candidates, informed or not yet
+        if not self._has_parts:
+            self.key_bar = _FIGURE_KEY_BAR if self._is_figure else _CUSTOMER_KEY_BAR
+        if kind == CUSTOMER:
+            self.scopes = PLACES[CUSTOMER]
         self.group: Group | None = None
         self._shown = ALL
         self._acted_on = 0
@@ -105,8 +110,8 @@ class GroupScreen(ActionScreen):
         self._preview.fit_height(self.size)
 
     def about(self, row: "QueueRow") -> str:
-        """How to reach the person; for uncollected certificates, when they were last notified; behind a figure, the subject."""
-        if self._is_figure:
+        """How to reach the person; for uncollected certificates, when they were last notified; otherwise the subject."""
+        if not self._has_parts:
             return row.subject
         told, charter = self.group.told.get(row.id) if self.group else None, self.desk.charter
         when = formats.on_short(self.desk.translator, charter.at(told).date()) if told and charter else ""
@@ -115,7 +120,7 @@ class GroupScreen(ActionScreen):
     @property
     def helped(self) -> list[Action]:
         """The actions that apply to its tickets."""
-        if self._is_figure:
+        if not self._has_parts:
             return [action for action in self.commands if action.id not in _OF_GROUPS]
         kind = "registration" if self.group_kind == SESSION else "certificate"
         return [command for command in self.commands if not command.kinds or kind in command.kinds]
@@ -143,6 +148,8 @@ class GroupScreen(ActionScreen):
         """The heading."""
         if self._is_figure:
             return self._title_words
+        if group.customer is not None:
+            return customer_head(self.desk.translator, group.customer)
         charter = self.desk.charter
         return group_head(self.desk.translator, charter, group, self.desk.now) if charter else ""
 

@@ -9,12 +9,16 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from desk.actions.action import SEARCH
+from desk.actions.paths import resolve
+from desk.actions.registry import SHOW_CUSTOMER
 from desk.i18n import N_
 from desk.presentation import formats, terms
 from desk.presentation.terms import FIELDS, NOTHING_FOUND
 from desk.screens.base import DeskScreen
 from desk.screens.ticket.screen import TicketScreen
-from desk.store.queries.search import excerpt, search, tickets_of
+from desk.store.queries.customer import customer_of
+from desk.store.queries.search import excerpt, search
 from desk.text import sanitize
 from desk.widgets.cells import Column, TimerCell
 from desk.widgets.filter_line import FilterLine
@@ -60,6 +64,7 @@ class SearchScreen(DeskScreen, Screen[None]):
     """Searches while typing; Enter opens the selected result, Esc goes back."""
 
     CSS_PATH = "search.tcss"
+    place = SEARCH
     BINDINGS = [  # noqa: RUF012 - as Textual declares it
         ("down", "move('cursor_down')", ""), ("up", "move('cursor_up')", ""),
         ("pagedown", "move('page_down')", ""), ("pageup", "move('page_up')", ""),
@@ -69,7 +74,6 @@ class SearchScreen(DeskScreen, Screen[None]):
         super().__init__()
         self._wanted = ""
         self._shown = ""
-        self._of_person: Person | None = None
 
     def compose(self) -> ComposeResult:
         _ = self.desk.translator
@@ -85,6 +89,7 @@ class SearchScreen(DeskScreen, Screen[None]):
         yield Static(Content(hints), markup=False, classes="hints")
 
     def on_mount(self) -> None:
+        self.bind_keys()
         self._view.can_focus = False
         self._lay_out()
         self._view.tick(self.desk.clock())
@@ -112,7 +117,7 @@ class SearchScreen(DeskScreen, Screen[None]):
 
     @on(FilterLine.Changed)
     def _typed(self, event: FilterLine.Changed) -> None:
-        self._wanted, self._of_person = event.value, None
+        self._wanted = event.value
         self._look()
 
     def _look(self) -> None:
@@ -123,15 +128,13 @@ class SearchScreen(DeskScreen, Screen[None]):
 
     async def _search_until_current(self) -> None:
         while True:
-            wanted, person = self._wanted, self._of_person
+            wanted = self._wanted
             try:
-                found = await (
-                    self.desk.query_readonly(tickets_of, person.id) if person else self.desk.query_readonly(search, wanted)
-                )
+                found = await self.desk.query_readonly(search, wanted)
             except Exception as error:
                 self.desk.show_error(error)
                 return
-            if (wanted, person) == (self._wanted, self._of_person):
+            if wanted == self._wanted:
                 self._show(found)
                 self._shown = wanted
                 return
@@ -243,12 +246,8 @@ class SearchScreen(DeskScreen, Screen[None]):
 
     @on(SearchLine.Left)
     def _leave(self) -> None:
-        """Closes the search; from a person's tickets, returns to the results."""
-        if self._of_person is None:
-            self.dismiss()
-            return
-        self._of_person = None
-        self._look()
+        """Closes the search."""
+        self.dismiss()
 
     async def _open(self) -> None:
         """Opens the selected result, once all the typed text has been searched."""
@@ -265,7 +264,16 @@ class SearchScreen(DeskScreen, Screen[None]):
 
     def _open_result(self, row: Result) -> None:
         if row.person:
-            self._of_person = row.person
-            self._look()
+            self.start(resolve(SHOW_CUSTOMER), self, row.person.id)
         else:
             self.app.push_screen(TicketScreen(row.id))
+
+    def action_customer(self) -> None:
+        """Opens the customer under the cursor, or of the ticket there."""
+        row: Result | None = self._view.cursor_row
+        if row is not None:
+            self.start(self._show_customer, row)
+
+    async def _show_customer(self, row: Result) -> None:
+        number = row.person.id if row.person else await self.desk.ask(customer_of, row.id)
+        await resolve(SHOW_CUSTOMER)(self, number)

@@ -129,9 +129,9 @@ class TicketDetails(Vertical):
             row.owner or _("unassigned"),
         ]  # fmt: skip
         parts = (("name", row.name), ("phone", row.phone), ("email", row.email))
-        people = "   ".join(self._labelled(field, text) for field, text in parts if text)
+        contacts = "   ".join(self._labelled(field, text) for field, text in parts if text)
         if view.customer_tickets:
-            people += "   " + _("also: {numbers}", numbers=terms.ticket_refs(_, view.customer_tickets))
+            contacts += "   " + _("also: {numbers}", numbers=terms.ticket_refs(_, view.customer_tickets))
         address = view.story.words["address"]
         about = "  ".join(filter(None, (tickets.exam_words(_, row), "" if row.damaged else view.story.words["subject"])))
         if row.damaged:
@@ -143,7 +143,7 @@ class TicketDetails(Vertical):
             whom = tickets.complained_about(_, view.story, view.staff, self._desk.keys["about-staff"])
         where = self._labelled("address", address) if address else ""
         what = self._labelled("subject", about.strip()) if about.strip() else ""
-        lines = ["  ".join(first), people, where, what, *whom]
+        lines = ["  ".join(first), contacts, people.mind_line(view.mind), where, what, *whom]
         self._head.update(Content("\n".join(sanitize.one_line(line, tickets.SUBJECT_SHOWN) for line in lines if line.strip())))
 
     def _labelled(self, field: str, text: str) -> str:

@@ -89,6 +89,14 @@ class PracticeClockRefused(BadInput):
 # -- acts ------------------------------------------------------------------------------------------------------------------
 
 
+class CustomerKindUnknown(BadInput):
+    message = N_("{text}: not a kind of customer.")
+    field = "kind"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(text=kind)
+
+
 class NoteMissing(BadInput):
     message = N_("Enter a note.")
     field = "note"

@@ -22,6 +22,17 @@ class ActorChanged(NotAllowed):
     message = N_("Somebody else has logged in: look again.")
 
 
+# -- customers -------------------------------------------------------------------------------------------------------------
+
+
+class CustomerUnknown(NotNow):
+    message = N_("There is no such customer.")
+
+
+class CardChanged(NotNow):
+    message = N_("Somebody changed this card meanwhile. Nothing was saved; Esc keeps your text as a draft, then look again.")
+
+
 # -- complaints ------------------------------------------------------------------------------------------------------------
 
 

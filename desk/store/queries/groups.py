@@ -1,4 +1,4 @@
-"""Groups of tickets: the certificates of a box, the candidates of an exam session, uncollected certificates."""
+"""Groups of tickets: of a box of certificates, an exam session, a customer; uncollected certificates."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -16,9 +16,10 @@ from desk.store.errors.tickets import BoxUnknown, TicketInNoGroup
 from desk.store.event_log import stands
 from desk.store.permissions import requires
 from desk.store.queries.board import QueueRow, grouped
+from desk.store.queries.customer import CustomerView, customer
 from desk.store.ticket_state import OPEN, VOID
 
-BOX, SESSION, UNCOLLECTED = "box", "session", "uncollected"
+BOX, SESSION, UNCOLLECTED, CUSTOMER = "box", "session", "uncollected", "customer"
 
 
 class Group(NamedTuple):
@@ -26,7 +27,7 @@ class Group(NamedTuple):
 
     number: its own; exam, day, place, ends: if known, days in ISO 8601; received: when the box came, epoch seconds; opened_by: who
     received it; candidates, confirmed: of a session, as in `sessions.Session`; told: when each candidate who has not come was last
-    told, epoch seconds.
+    told, epoch seconds; customer: whose tickets they are, if they are a customer's.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Group(NamedTuple):
     candidates: int = 0
     confirmed: int = 0
     told: Mapping[int, int] = MappingProxyType({})
+    customer: CustomerView | None = None
 
 
 class Box(NamedTuple):
@@ -71,7 +73,10 @@ def group_of(store: Store, ticket: int) -> tuple[str, int]:
 
 @requires(Right.LOOK)
 def group(store: Store, kind: str, number: int = 0) -> Group:
-    """A group with its tickets. Raises NotNow if there is no such session or box."""
+    """A group with its tickets. number: of the box, the session or the customer. Raises NotNow if there is none."""
+    if kind == CUSTOMER:
+        of_customer = customer(store, number)
+        return Group(kind, number, of_customer.rows, customer=of_customer)
     if kind == UNCOLLECTED:
         return Group(kind, 0, grouped(store, kind, 0), told=dict(_told.rows(store)))
     if kind == SESSION:

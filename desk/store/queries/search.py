@@ -97,14 +97,6 @@ def search(store: Store, wanted: str) -> Found:
 
 
 @requires(Right.LOOK)
-def tickets_of(store: Store, person: int) -> Found:
-    """Every ticket of a person: open ones, then closed ones, each newest first."""
-    numbers = without_hidden(store, [number for (number,) in _of_person.rows(store, person=person)])
-    rows = rows_of(store, numbers[:SHOWN])
-    return Found((), tuple(Hit(rows[number], WHO) for number in numbers[:SHOWN]), len(numbers) > SHOWN)
-
-
-@requires(Right.LOOK)
 def people(store: Store, name: str) -> tuple[Person, ...]:
     """Customers whose name begins with these words, as heard on the phone or typed on the other layout; the newest customers first,
     at most a few."""
@@ -193,12 +185,6 @@ def _matching_numbers(dialect: Dialect) -> Any:
 
 def _newest_matching(dialect: Dialect, *columns: Any) -> Any:
     return Search.select(*columns).where(dialect.matches(Param("match"))).order_by(Search.rowid.desc()).limit(LOOKED_AT)
-
-
-@Statement
-def _of_person(_: Dialect) -> Any:
-    query = Ticket.select(Ticket.id).where(Ticket.customer == Param("person"), Ticket.state != VOID)
-    return query.order_by(Ticket.state != OPEN, Ticket.id.desc()).limit(SHOWN + 1)
 
 
 def _rank(words: list[Spellings], number: int, state: str, who: str, about: str) -> tuple[int, bool, int, int]:

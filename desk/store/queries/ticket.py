@@ -9,6 +9,7 @@ from desk.actions.rights import Right
 from desk.charter.clocks import KEPT, MISSED, RUNNING, VOID, Clock, Waiting, beyond_calendar, waiting
 from desk.models import Clock as ClockRow
 from desk.models import Ticket
+from desk.store.customers import card_of
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
@@ -27,7 +28,7 @@ class TicketView:
     """A whole ticket.
 
     events: with the names of the actors; waits: the promises that wait for a fact to start; merged: the subject and the text of
-    each ticket merged into it, by number.
+    each ticket merged into it, by number; mind: what to keep in mind about the customer.
     """
 
     row: QueueRow
@@ -38,6 +39,7 @@ class TicketView:
     staff: Mapping[int, str]
     customer_tickets: tuple[int, ...]
     merged: Mapping[int, str]
+    mind: str
 
 
 CLOCK_STATES = (RUNNING, KEPT, MISSED, VOID)
@@ -81,7 +83,8 @@ def ticket(store: Store, number: int) -> TicketView:
     waits = (*waiting(store.charter, story.facts), *beyond_calendar(store.charter, story.facts, store.version))
     waits = waits if row.state == OPEN else ()
     others = without_hidden(store, others)
-    return TicketView(row, story, found, waits, tuple(read), names(store), tuple(others), _merged(store, story.absorbed))
+    merged, mind = _merged(store, story.absorbed), card_of(store, story.customer).mind
+    return TicketView(row, story, found, waits, tuple(read), names(store), tuple(others), merged, mind)
 
 
 def _merged(store: Store, numbers: Sequence[int]) -> dict[int, str]:

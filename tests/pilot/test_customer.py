@@ -1,0 +1,103 @@
+"""The customer's screen: one key goes there from anywhere, and back; what to keep in mind is seen before it is needed."""
+
+import pytest
+
+from desk.screens.groups.screen import GroupScreen
+from desk.store.customer_cards import describe
+from desk.store.customers import Card
+from desk.store.database import Store
+from desk.store.queries.customer import customer_of
+from tests.pilot.conftest import Desk, OpenDesk, ticket
+
+PHONE = "+7 921 555-12-34"
+HINT = "Hard of hearing"
+
+
+def three_cases(store: Store) -> None:
+    """Three of one customer, of several kinds, and one of another; the customer is hard of hearing."""
+    first = ticket(store, phone=PHONE)
+    ticket(store, "certificate", "letter", phone=PHONE, exam_name="B2 First", candidate="0001", subject="B2 First")
+    ticket(store, "enquiry", "email", phone=PHONE)
+    ticket(store, name="Петров", phone="244-54-88")
+    describe(store, "Boris", customer_of(store, first), Card("candidate", HINT))
+
+
+def cases(desk: Desk) -> list[int]:
+    """The tickets on the customer's screen."""
+    return [row.id for row in desk.top(GroupScreen).pane.view.rows]
+
+
+@pytest.mark.parametrize("opens", [(), ("enter",), ("n",), ("o",), ("f",)], ids=["board", "ticket", "note", "reply", "correct"])
+async def test_one_key_goes_there_and_back(open_a_desk: OpenDesk, opens: tuple[str, ...]) -> None:
+    """From a form as well: what was typed stays."""
+    async with open_a_desk(three_cases) as desk:
+        await desk.press(*opens)
+        kind, values = desk.kind, desk.values() if opens and opens != ("enter",) else {}
+        await desk.press("f12")
+        assert (desk.kind, sorted(cases(desk))) == ("GroupScreen", [1, 2, 3])
+        assert HINT in desk.said("#group")
+        await desk.press("f12")
+        assert desk.kind == kind
+        if values:
+            assert desk.values() == values
+
+
+async def test_the_caller_is_seen_before_the_question_is_typed(open_a_desk: OpenDesk) -> None:
+    """Row 44: their open cases and what to keep in mind stand in the form once the number is known; two keys show all."""
+    async with open_a_desk(three_cases) as desk:
+        await desk.press("c")
+        await desk.press("f12")
+        assert (desk.kind, bool(desk.toasts)) == ("RecordForm", True)
+        await desk.type("921 555-12-34")
+        assert all(sign in desk.said("#aside") for sign in ("#1", "#2", "#3", HINT))
+        await desk.press("f12")
+        assert sorted(cases(desk)) == [1, 2, 3]
+        await desk.press("escape")
+        assert desk.values()["who"] == "921 555-12-34"
+
+
+async def test_the_search_opens_them(open_a_desk: OpenDesk) -> None:
+    """By the person, and by a ticket of theirs."""
+    async with open_a_desk(three_cases) as desk:
+        await desk.press("f8")
+        await desk.type("Иванова")
+        await desk.press("enter")
+        assert sorted(cases(desk)) == [1, 2, 3]
+        await desk.press("escape")
+        assert desk.kind == "SearchScreen"
+        await desk.press("down", "f12")
+        assert sorted(cases(desk)) == [1, 2, 3]
+
+
+async def test_what_to_keep_in_mind_stands_on_every_ticket(open_a_desk: OpenDesk) -> None:
+    """On its screen and in the preview; on nobody else's."""
+    async with open_a_desk(three_cases) as desk:
+        assert HINT in desk.said("#preview")
+        await desk.press("enter")
+        assert HINT in desk.said("#head")
+        await desk.press("escape", "down", "down")
+        assert desk.row.id == 4
+        assert HINT not in desk.said("#preview")
+
+
+async def test_the_card_is_edited(open_a_desk: OpenDesk) -> None:
+    """At once on the screen; a draft of it survives."""
+    async with open_a_desk(three_cases) as desk:
+        await desk.press("f12", "e")
+        await desk.fill(mind=". Under 18")
+        await desk.press("tab", "right", "enter")
+        assert desk.rows("SELECT kind, mind, version FROM customer_card") == [("guardian", f"{HINT}. Under 18", 2)]
+        assert "Under 18" in desk.said("#group")
+        await desk.press("e")
+        await desk.fill(note="Half typed")
+        await desk.press("escape", "right", "right", "enter", "e")
+        assert desk.values()["note"] == "Half typed"
+
+
+async def test_the_keys_of_a_ticket_work_there(open_a_desk: OpenDesk) -> None:
+    """The one under the cursor is taken, and stays in view."""
+    async with open_a_desk(three_cases) as desk:
+        await desk.press("f12", "t")
+        row = desk.top(GroupScreen).ticket_row
+        assert row
+        assert (row.owner, desk.last_event()) == ("Anna", "taken")
