@@ -88,7 +88,9 @@ async def test_the_card_is_edited(open_a_desk: OpenDesk) -> None:
         await desk.press("tab", "right", "enter")
         assert desk.rows("SELECT kind, mind, version FROM customer_card") == [("guardian", f"{HINT}. Under 18", 2)]
         assert "Under 18" in desk.said("#group")
-        await desk.press("e")
+        await desk.press("f12")
+        assert "Under 18" in desk.said("#preview")
+        await desk.press("f12", "e")
         await desk.fill(note="Half typed")
         await desk.press("escape", "right", "right", "enter", "e")
         assert desk.values()["note"] == "Half typed"

@@ -50,7 +50,7 @@ async def describe(screen: GroupScreen) -> None:
     def done(told: str | None) -> None:
         if told:
             screen.desk.tell(told)
-            screen.refresh_data()
+            screen.desk.reload_soon()  # the previews of their tickets as well
 
     if screen.group and screen.group.customer:
         screen.app.push_screen(CustomerForm(screen.group.customer), done)
