@@ -274,6 +274,15 @@ class Evidence(Table):
         indexes = ((("duty", "at"), False),)
 
 
+class ShiftNote(Table):
+    """A note for whoever comes next; append-only."""
+
+    id = AutoField()
+    at = IntegerField()
+    staff = ForeignKeyField(Staff, index=False)
+    words = TextField()
+
+
 class Feedback(Table):
     """Feedback of a customer about the centre, what was done about it, and what of that is published."""
 
@@ -332,5 +341,5 @@ class Search(Table):
 # The tables that peewee makes; each dialect makes the index of the search itself.
 TABLES = (
     Applied, InForce, Staff, Person, PersonEvent, Customer, CustomerCard, Batch, Mapping, ExamSession, Ticket, ComplaintAbout,
-    FurtherPhone, Event, Head, Text, Outbox, Clock, Evidence, Feedback, Reminder, View, Watch,
+    FurtherPhone, Event, Head, Text, Outbox, Clock, Evidence, ShiftNote, Feedback, Reminder, View, Watch,
 )  # fmt: skip

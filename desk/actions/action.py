@@ -27,7 +27,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     RECORD: (RECORD, FORM, DRAFTED),
     REPLY: (REPLY, FORM, DRAFTED),
     EXPLAIN: (EXPLAIN, READING),
-    SHIFT: (READING,),
+    SHIFT: (SHIFT, READING),
     DRAFT: (READING, DRAFTED),
     SEARCH: (SEARCH,),
 }

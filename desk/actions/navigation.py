@@ -197,6 +197,14 @@ ACTIONS = (
         opens="desk.screens.people.handover:at_the_desk",
     ),
     Action(
+        "shift-note",
+        (),
+        N_("Leave a note for the next shift"),
+        ANYWHERE,
+        Right.WORK,
+        opens="desk.screens.people.handover:leave_note",
+    ),
+    Action(
         "away",
         (),
         N_("Colleague away: return their due tickets to the queue"),

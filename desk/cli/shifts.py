@@ -86,6 +86,7 @@ def duty_json(store: Store, standing: DutyStatus) -> dict[str, Any]:
 
 def _shift_json(store: Store, found: Shift) -> dict[str, Any]:
     return {
+        "notes": [note._asdict() | {"at": iso(store, note.at)} for note in found.notes],
         "since": iso(store, found.since),
         "until": iso(store, found.until),
         "happened": [done._asdict() | {"at": iso(store, done.at)} for done in found.happened],

@@ -29,7 +29,7 @@ from desk.intake.import_job import (
 from desk.store.commands.bulk_recording import ignore_progress, open_together
 from desk.store.commands.recording import Recording
 from desk.store.commands.sessions import Session, find_session, is_far_beyond, is_late, open_session
-from desk.store.customers import address_key, keys_of
+from desk.store.customers.identity import address_key, keys_of
 from desk.store.database import Store
 from desk.store.queries.imports import Registered, meanings, registered
 from desk.store.staff import staff_id

@@ -15,6 +15,7 @@ from desk.actions.action import (
     REPLY,
     ROWS,
     SEARCH,
+    SHIFT,
     TICKET,
     TRIAGE,
     Action,
@@ -41,6 +42,7 @@ def key_rows(_: Translator, commands: Sequence[Action] = ACTIONS) -> list[tuple[
         REPLY: _("in a reply"),
         DRAFTED: _("in a form, in a draft"),
         READING: _("in a text to read"),
+        SHIFT: _("in the shift report"),
         EXPLAIN: _("in the explanation of a deadline"),
         SEARCH: _("in the search"),
     }

@@ -12,6 +12,7 @@ from desk.text import sanitize
 if TYPE_CHECKING:
     from desk.store.queries.board import ReminderRow
     from desk.store.queries.shifts import Happened, Shift
+    from desk.store.shift_notes import Note
 
 _APART = 3  # events of one second and kind that are listed one by one
 
@@ -19,11 +20,13 @@ _APART = 3  # events of one second and kind that are listed one by one
 def shift_lines(
     _: Translator, charter: Charter, found: "Shift", who: str, *, due: "Sequence[str]", mine: "Sequence[str]"
 ) -> list[str]:
-    """The shift report in sections: reminders, due tickets, the person's other tickets, events.
+    """The shift report in sections: notes, reminders, due tickets, the person's other tickets, events.
 
     due, mine: tickets as formatted lines.
     """
     lines = []
+    if found.notes:
+        lines += [_("Notes for this shift:"), *(_note_line(_, charter, note) for note in found.notes), ""]
     if found.reminders:
         lines += [_("Promised:"), *(_reminder_line(_, charter, reminder, who) for reminder in found.reminders), ""]
     until = formats.at(_, charter.at(found.until))
@@ -36,6 +39,12 @@ def shift_lines(
         lines.append(_("Since {moment}:", moment=formats.at(_, charter.at(found.since))))
         lines += _happened_lines(_, charter, found.happened) or [_("No activity by others.")]
     return lines
+
+
+def _note_line(_: Translator, charter: Charter, note: "Note") -> str:
+    """A note in full: what it says after the first lines may be what matters."""
+    head = f"{formats.at(_, charter.at(note.at))}  {sanitize.one_line(note.who, 60)}: "
+    return head + sanitize.safe(note.words)
 
 
 def _reminder_line(_: Translator, charter: Charter, reminder: "ReminderRow", who: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from desk.charter.clocks import RUNNING, Clock, next_due, waiting
 from desk.models import Clock as ClockRow
 from desk.models import ComplaintAbout, Customer, FurtherPhone, Reminder, Search, Ticket
-from desk.store.customers import address_key, keys_of
+from desk.store.customers.identity import address_key, keys_of
 from desk.store.damage import Undecodable
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect

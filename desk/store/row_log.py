@@ -55,6 +55,7 @@ LOGGED = {
     "exam_session": Logged(models.ExamSession),
     "evidence": Logged(models.Evidence, words=("note",)),
     "customer_card": Logged(models.CustomerCard, words=("mind", "note")),
+    "shift_note": Logged(models.ShiftNote, words=("words",)),
     "feedback": Logged(models.Feedback, words=("words", "done", "said")),
     "view": Logged(models.View, words=("name", "words")),
 }

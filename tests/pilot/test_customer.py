@@ -3,8 +3,8 @@
 import pytest
 
 from desk.screens.groups.screen import GroupScreen
-from desk.store.customer_cards import describe
-from desk.store.customers import Card
+from desk.store.customers.cards import describe
+from desk.store.customers.identity import Card
 from desk.store.database import Store
 from desk.store.queries.customer import customer_of
 from tests.pilot.conftest import Desk, OpenDesk, ticket

@@ -135,3 +135,23 @@ async def test_a_step_on_many_tickets_is_one_line_of_the_report(open_a_desk: Ope
         happened = [line for line in desk.said("#shift").splitlines() if "Boris" in line]
         assert len(happened) == 2  # recorded, informed
         assert all("12 tickets" in line for line in happened)
+
+
+@pytest.mark.parametrize("by", ["key", "palette"])
+async def test_a_note_for_the_next_shift_is_read_by_whoever_comes(open_a_desk: OpenDesk, by: str) -> None:
+    """First of all; shown as typed, on lines of its own."""
+    async with open_a_desk(anna_has_some) as desk:
+        if by == "key":
+            await desk.press("s", "enter", "n")
+        else:
+            await desk.run("shift-note")
+        await desk.fill(note="[b]Room 3[/b]\nis locked")
+        await desk.press("ctrl+s")
+        assert bool(desk.toasts)
+        if by == "key":
+            await desk.press("escape")
+        await boris_takes_over(desk)
+        await desk.press("enter")
+        assert desk.kind == "ShiftScreen"
+        said = desk.said("#shift").splitlines()
+        assert (said[1].endswith("Anna: [b]Room 3[/b]"), said[2]) == (True, "is locked")

@@ -24,7 +24,7 @@ from desk.store import event_log
 from desk.store.commands import tickets
 from desk.store.commands.recording import Recording, record
 from desk.store.connection.opening import open_database
-from desk.store.customers import KnownPerson, known_by
+from desk.store.customers.identity import KnownPerson, known_by
 from desk.store.database import Store
 from desk.store.dialects import is_server
 from desk.store.event_log import events_of

@@ -3,8 +3,8 @@
 import pytest
 
 from desk.store.commands import tickets
-from desk.store.customer_cards import describe
-from desk.store.customers import Card, known_by
+from desk.store.customers.cards import describe
+from desk.store.customers.identity import Card, known_by
 from desk.store.errors.input import CustomerKindUnknown, FieldTooLong
 from desk.store.errors.people import CardChanged, ComplaintSealed, CustomerUnknown
 from desk.store.maintenance.check import check

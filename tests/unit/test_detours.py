@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from desk.auth.passwords import hashed
-from desk.store import customers
 from desk.store.commands import people as people_commands
 from desk.store.commands import tickets
 from desk.store.commands.merging import merge
 from desk.store.commands.perform import perform
+from desk.store.customers import identity as customers
 from desk.store.errors import NotFound
 from desk.store.queries import board, shifts, ticket
 from desk.store.queries.board_cache import BoardCache

@@ -14,7 +14,7 @@ from desk.intake.import_job import Asked
 from desk.outgoing.lists import ALL, table, write_table
 from desk.outgoing.lists import HEADINGS as OURS
 from desk.store.commands import corrections
-from desk.store.customers import known_by
+from desk.store.customers.identity import known_by
 from desk.store.maintenance.check import check, repair
 from desk.store.maintenance.findings import ROW
 from desk.store.opening import open_desk

@@ -20,7 +20,7 @@ from tests.forks import ROOT
 from tests.unit.conftest import NOW, look
 
 PAGE = ROOT / "docs" / "recipes.md"
-SCHEMA = Path(__file__).parent / "schemas" / "0003_customer_card.db.xz"
+SCHEMA = Path(__file__).parent / "schemas" / "0003_cards_and_notes.db.xz"
 _STEP = re.compile(r"\*\*`([\w./-]+)`\*\*|```diff\n(.*?)```", re.DOTALL)
 
 

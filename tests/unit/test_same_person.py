@@ -4,7 +4,7 @@ import pytest
 
 from desk.store.commands import corrections, tickets
 from desk.store.commands.merging import same_person
-from desk.store.customers import all_known_by, known_by
+from desk.store.customers.identity import all_known_by, known_by
 from desk.store.errors import NotFound
 from desk.store.errors.input import TargetMissing, TicketItself
 from desk.store.errors.tickets import NothingChanged

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from desk.auth.passwords import hashed
-from desk.store import customers
 from desk.store.commands import letters, tickets
 from desk.store.commands import people as people_commands
 from desk.store.commands.perform import perform
+from desk.store.customers import identity as customers
 from desk.store.database import Store
 from desk.store.errors import NotAllowed, NotFound
 from desk.store.errors.people import (

@@ -9,7 +9,7 @@ import pytest
 from desk.store.commands import corrections, tickets
 from desk.store.commands.exams import move_exam
 from desk.store.commands.recording import Recording, record
-from desk.store.customers import known_by
+from desk.store.customers.identity import known_by
 from desk.store.errors import BadInput, NotFound
 from desk.store.errors.input import (
     ChannelUnknown,

@@ -123,7 +123,7 @@ def test_eight_first_openings_at_once_all_succeed(tmp_path: Path, worker: Callab
         assert look(path, "SELECT name FROM schema_migration") == [
             ("0001_initial",),
             ("0002_complaint_about",),
-            ("0003_customer_card",),
+            ("0003_cards_and_notes",),
         ]
         assert look(path, "SELECT count(*) FROM head") == [(1,)]
 

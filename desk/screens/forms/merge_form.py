@@ -13,7 +13,7 @@ from desk.presentation.terms import ticket_ref
 from desk.screens.forms.action_fields import heading, named, ticket_number
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.perform import perform, rehearse
-from desk.store.customers import open_beside
+from desk.store.customers.identity import open_beside
 from desk.store.queries.board import row_of
 from desk.text import sanitize
 from desk.widgets.fields import Line

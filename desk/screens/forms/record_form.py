@@ -16,7 +16,7 @@ from desk.presentation.terms import TICKET_STATES, ticket_ref, ticket_refs
 from desk.presentation.tickets import hidden_from_words
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.recording import Recording, check, record
-from desk.store.customers import all_known_by
+from desk.store.customers.identity import all_known_by
 from desk.store.errors.input import ContactMissing
 from desk.store.queries.search import known_as
 from desk.store.staff import hidden_from, staff_list
@@ -25,7 +25,7 @@ from desk.text.contacts import parse_contact
 from desk.widgets.fields import Choice, Line, Lines, NameSuggester
 
 if TYPE_CHECKING:
-    from desk.store.customers import KnownPerson
+    from desk.store.customers.identity import KnownPerson
 
 # Each form's ticket kind, channel (for a complaint: chosen in the form), heading and fields.
 _FORMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {

@@ -6,8 +6,8 @@ from textual.widget import Widget
 
 from desk.actions.choices import CUSTOMER_KINDS
 from desk.screens.forms.base import FormScreen
-from desk.store.customer_cards import describe
-from desk.store.customers import Card
+from desk.store.customers.cards import describe
+from desk.store.customers.identity import Card
 from desk.widgets.fields import Choice, Line, Lines
 
 if TYPE_CHECKING:

@@ -11,10 +11,12 @@ from desk.i18n import LANGUAGE_NAMES, LANGUAGES
 from desk.presentation.people import returned_words
 from desk.presentation.terms import ticket_refs
 from desk.screens.action_screen import ActionScreen
+from desk.screens.base import DeskScreen
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.dialogs.dialog import Question
 from desk.screens.forms.away_form import AwayForm
 from desk.screens.people.forms import PinForm
+from desk.screens.people.note_form import ShiftNoteForm
 from desk.screens.people.screen import told_pin
 from desk.screens.reports.shift import ShiftScreen
 from desk.settings import keep_language
@@ -54,6 +56,16 @@ async def at_the_desk(screen: ActionScreen) -> None:
     _ = desk.translator
     words = _("At the desk: choose, or type a new name") if session.access.is_open else _("At the desk")
     screen.app.push_screen(Chooser(words, options, new=session.access.is_open), chosen)
+
+
+async def leave_note(screen: DeskScreen) -> None:
+    """Lets the user leave a note for whoever comes next."""
+
+    def done(saved: bool | None) -> None:
+        if saved:
+            screen.desk.tell(screen.desk.gettext("The next shift will read it in the shift report."))
+
+    screen.app.push_screen(ShiftNoteForm(), done)
 
 
 async def first_start(screen: ActionScreen) -> bool:

@@ -10,6 +10,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from desk.actions.action import SHIFT
+from desk.actions.paths import resolve
+from desk.actions.registry import find
 from desk.presentation.shift import shift_lines
 from desk.presentation.tickets import due_lines
 from desk.screens.base import DeskScreen
@@ -40,7 +42,9 @@ class ShiftScreen(ModalScreen[None], DeskScreen):
             yield Static(Content(heading), markup=False, classes="heading")
             with VerticalScroll():
                 yield Static(Content(sanitize.safe("\n".join(self._lines()))), markup=False, id="shift")
-            hints = _("↑ ↓ move   {key[copy]} copy   Esc close", key=self.desk.keys)
+            hints = _(
+                "↑ ↓ move   {key[copy]} copy   {key[shift-note-here]} note for the next shift   Esc close", key=self.desk.keys
+            )
             yield Static(Content(hints), markup=False, classes="hints")
 
     def on_mount(self) -> None:
@@ -53,6 +57,10 @@ class ShiftScreen(ModalScreen[None], DeskScreen):
             return []
         due, mine = (due_lines(_, charter, rows, desk.now) for rows in (self.found.due, self.found.mine))
         return shift_lines(_, charter, self.found, desk.staff, due=due, mine=mine)
+
+    def action_note(self) -> None:
+        """Leaves a note for the next shift."""
+        self.start(resolve(find("shift-note").opens), self)
 
     def action_copy(self) -> None:
         """Copies the whole report, to be printed in case of a power failure."""

@@ -10,7 +10,7 @@ from desk.actions.action import PLACES, TRIAGE
 from desk.i18n import N_
 from desk.screens.action_screen import ActionScreen
 from desk.screens.ticket.details import TicketDetails
-from desk.store.customers import open_beside
+from desk.store.customers.identity import open_beside
 from desk.store.queries.ticket import ticket
 from desk.store.queries.triage import to_triage
 from desk.text import sanitize

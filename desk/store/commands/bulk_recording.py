@@ -8,7 +8,7 @@ from peewee import fn
 from desk.actions.rights import Right
 from desk.models import Batch, Clock, ComplaintAbout, Customer, FurtherPhone, Head, Search, Ticket
 from desk.store.commands.recording import Recording, check, first_events
-from desk.store.customers import address_key, keys_of, namesakes
+from desk.store.customers.identity import address_key, keys_of, namesakes
 from desk.store.database import Store
 from desk.store.dialects.statement import Statement
 from desk.store.event_log import append_many, latest

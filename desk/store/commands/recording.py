@@ -8,7 +8,7 @@ from desk.actions.rights import Right
 from desk.charter.vocabulary import CHANNELS, KINDS, KINDS_WITH_EXAM, RECEIVED
 from desk.models import Ticket
 from desk.store.commands.sessions import find_session, is_late
-from desk.store.customers import customer_for
+from desk.store.customers.identity import customer_for
 from desk.store.database import Store
 from desk.store.errors.input import ChannelUnknown, CustomerMissing, ExamDayMissing, KindUnknown
 from desk.store.event_log import New, append_many

@@ -12,7 +12,7 @@ from playhouse.migrations import Runner
 
 from desk.models import Customer, Event, Head, Outbox, Search, Ticket
 from desk.store.connection.migrating import MIGRATIONS
-from desk.store.customers import address_key, keys_of
+from desk.store.customers.identity import address_key, keys_of
 from desk.store.damage import Undecodable
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect

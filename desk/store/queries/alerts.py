@@ -8,7 +8,7 @@ from desk.charter.alerts import Alert, signals
 from desk.charter.clocks import RUNNING
 from desk.charter.errors import OutsideCalendar, UnknownStandard
 from desk.models import Clock, Staff, Ticket, Watch
-from desk.store.customers import NAME_OR_CONTACT
+from desk.store.customers.identity import NAME_OR_CONTACT
 from desk.store.database import Store
 from desk.store.dialects.statement import Param, Statement
 from desk.store.permissions import requires

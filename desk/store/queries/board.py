@@ -12,7 +12,7 @@ from desk.charter import Charter
 from desk.charter.vocabulary import CHANNELS, KINDS
 from desk.models import ComplaintAbout, Event, Person, Reminder, Staff, Text, Ticket
 from desk.store.commands.letters import letters_waiting
-from desk.store.customers import NAME_OR_CONTACT
+from desk.store.customers.identity import NAME_OR_CONTACT
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement

@@ -6,8 +6,8 @@ from peewee import fn
 
 from desk.actions.rights import Right
 from desk.models import Ticket
-from desk.store.customer_cards import check_customer
-from desk.store.customers import Card, called, card_of, hidden_complaints
+from desk.store.customers.cards import check_customer
+from desk.store.customers.identity import Card, called, card_of, hidden_complaints
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement

@@ -11,7 +11,7 @@ from peewee import SQL, Case, fn
 
 from desk.actions.rights import Right
 from desk.models import Customer, Search, Ticket
-from desk.store.customers import KnownPerson, all_known_by, called, hidden_complaints, known
+from desk.store.customers.identity import KnownPerson, all_known_by, called, hidden_complaints, known
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect, Word
 from desk.store.dialects.statement import Param, Statement

@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 from desk.actions.rights import Right
 from desk.charter.clocks import RECOUNTED
 from desk.models import Event, Staff, Ticket
-from desk.store.customers import NAME_OR_CONTACT
+from desk.store.customers.identity import NAME_OR_CONTACT
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
 from desk.store.permissions import requires
 from desk.store.queries.alerts import next_closing
 from desk.store.queries.board import QueueRow, ReminderRow, reminders, rows_of
+from desk.store.shift_notes import Note, notes
 from desk.store.ticket_state import OPEN
 from desk.store.visibility import complaints_about, sealed
 
@@ -33,7 +34,8 @@ class Happened(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Shift:
     """The overview for a shift that begins. since: the person's last act before they were away, None if they never acted; until:
-    the closing of the next working day; due: what falls due until then; mine: their other tickets."""
+    the closing of the next working day; due: what falls due until then; mine: their other tickets; notes: those of the shifts
+    before."""
 
     since: int | None
     until: int
@@ -41,6 +43,7 @@ class Shift:
     due: tuple[QueueRow, ...]
     mine: tuple[QueueRow, ...]
     reminders: tuple[ReminderRow, ...]
+    notes: tuple[Note, ...]
 
 
 @requires(Right.LOOK)
@@ -55,7 +58,7 @@ def shift(store: Store, who: str) -> Shift:
     tickets = {event.ticket for event in happened}
     about, closed = complaints_about(store, tickets), sealed(store, tickets)
     told = tuple(event._replace(name="") if event.ticket in closed else event for event in happened if event.ticket not in about)
-    return Shift(since, until, told, due, mine, tuple(reminders(store)))
+    return Shift(since, until, told, due, mine, tuple(reminders(store)), notes(store))
 
 
 @requires(Right.LOOK)

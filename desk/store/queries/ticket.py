@@ -9,7 +9,7 @@ from desk.actions.rights import Right
 from desk.charter.clocks import KEPT, MISSED, RUNNING, VOID, Clock, Waiting, beyond_calendar, waiting
 from desk.models import Clock as ClockRow
 from desk.models import Ticket
-from desk.store.customers import card_of
+from desk.store.customers.identity import card_of
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement

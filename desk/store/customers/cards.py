@@ -3,7 +3,7 @@
 from desk.actions.choices import CUSTOMER_KINDS
 from desk.actions.rights import Right
 from desk.models import Customer, CustomerCard
-from desk.store.customers import Card, called, card_of, hidden_complaints
+from desk.store.customers.identity import Card, called, card_of, hidden_complaints
 from desk.store.database import Store
 from desk.store.errors.input import CustomerKindUnknown
 from desk.store.errors.people import CardChanged, CustomerUnknown

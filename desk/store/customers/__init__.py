@@ -1,0 +1,1 @@
+"""Customers: who is the same person, and what is known of them."""
