@@ -35,6 +35,21 @@ ACTIONS = (
         performs=_STORE + "hand_over",
     ),
     Action(
+        "ask",
+        (),
+        N_("Ask a colleague without handing it over"),
+        TICKET,
+        Right.WORK,
+        KINDS,
+        (
+            Field("to", N_("Colleague"), Type.COLLEAGUE, help=N_("The colleague who is asked.")),
+            Field("note", N_("Question"), help=N_("What is asked.")),
+        ),
+        event="asked",
+        says=N_("asked a colleague"),
+        performs=_STORE + "ask",
+    ),
+    Action(
         "hand-back",
         ("b",),
         N_("Return to queue"),

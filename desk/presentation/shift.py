@@ -49,6 +49,8 @@ def _note_line(_: Translator, charter: Charter, note: "Note") -> str:
 
 def _reminder_line(_: Translator, charter: Charter, reminder: "ReminderRow", who: str) -> str:
     whose = _("yours") if reminder.staff == who else reminder.staff
+    if reminder.what != "reminded":
+        whose = f"{reminder.by} → {reminder.staff}"
     parts = (terms.ticket_ref(_, reminder.ticket), formats.at(_, charter.at(reminder.at)), reminder.customer, reminder.note)
     return sanitize.one_line("  ".join([*filter(None, parts), f"({whose})"]), 200)
 

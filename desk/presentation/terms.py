@@ -50,6 +50,7 @@ NOTHING_FOUND = N_("Nothing found. Searched: all tickets, open and closed, their
 TICKET_STATES = {"open": N_("open"), "closed": N_("done"), "void": N_("undone")}
 EVENTS = EVENT_WORDS | {
     "received": N_("recorded"),
+    "advised": N_("answered a colleague"),
     "duplicated": N_("another ticket closed as its duplicate"),
     "written": N_("letter written, waiting to be sent"),
     "recalled": N_("waiting letter withdrawn"),

@@ -293,8 +293,14 @@ def waiting_line(_: Translator, charter: Charter, wait: Waiting, missing: tuple[
 
 
 def reminder_line(_: Translator, charter: Charter, reminder: "ReminderRow") -> str:
-    """A reminder on a ticket: when, and its note."""
-    return sanitize.one_line(_("reminder {moment}", moment=formats.at(_, charter.at(reminder.at))) + f" {reminder.note}", 200)
+    """A reminder on a ticket: when, and its note; of a question or its answer, by whom and to whom."""
+    if reminder.what == "asked":
+        words = _("? {who} asks {whom}:", who=reminder.by, whom=reminder.staff)
+    elif reminder.what == "advised":
+        words = _("{who} answers {whom}:", who=reminder.by, whom=reminder.staff)
+    else:
+        words = _("reminder {moment}", moment=formats.at(_, charter.at(reminder.at)))
+    return sanitize.one_line(f"{words} {reminder.note}", 200)
 
 
 def due_lines(_: Translator, charter: Charter, rows: "Sequence[QueueRow]", now: int) -> list[str]:

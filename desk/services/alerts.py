@@ -5,9 +5,14 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desk.i18n import N_
+
 if TYPE_CHECKING:
     from desk.services.host import Host
     from desk.store.queries.alerts import Notice
+    from desk.store.queries.board import ReminderRow
+
+_ASKED = {"asked": N_("{who} asks about #{number}: {note}"), "advised": N_("{who} answers about #{number}: {note}")}
 
 SAVE_TITLE, RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"  # xterm's title stack: restores the shell's title
 
@@ -25,7 +30,8 @@ class Alerts:
         self._write = write
         self.notices: list[Notice] = []
         self._until: int | None = None  # alerted until this moment; None before the store was asked
-        self._reminded_until = host.clock()
+        self._reminded_until = self._begun = host.clock()
+        self._heard: set[ReminderRow] = set()
         self.title = ""
 
     async def listen(self) -> None:
@@ -58,12 +64,18 @@ class Alerts:
             self._write(RESTORE_TITLE)
 
     def _tell_reminders(self) -> None:
+        """Tells of reminders that fell due since the last call, and of questions and answers of colleagues that came since."""
         host, now = self._host, self._host.clock()
         for row in host.reminders:
-            if self._reminded_until < row.at <= now and row.is_for(host.staff):
+            if row.what == "reminded" and self._reminded_until < row.at <= now and row.is_for(host.staff):
                 said = "  ".join(filter(None, (row.customer, row.note)))
                 host.warn([host.gettext("Reminder: #{number}  {note}", number=row.ticket, note=said).strip()], [row.ticket])
-        self._reminded_until = now
+        asked = {row for row in host.reminders if row.what != "reminded"}
+        for row in sorted(asked - self._heard):
+            if row.at >= self._begun and row.is_for(host.staff):
+                words = host.gettext(_ASKED[row.what], who=row.by, number=row.ticket, note=row.note)
+                host.warn([words], [row.ticket])
+        self._reminded_until, self._heard = now, asked
 
     async def _remember(self) -> None:
         from desk.store.queries.alerts import record_warned  # as above

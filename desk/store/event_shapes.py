@@ -47,6 +47,10 @@ class _Reminded(_Any, kw_only=True):
     moment: int = msgspec.field(name="for")
 
 
+class _Advised(_Any, kw_only=True):
+    question: int
+
+
 class _Corrected(_Any, kw_only=True):
     field: str
     of: int | None = None
@@ -118,6 +122,8 @@ _SHAPES: dict[str, type[_Any]] = {
     RECEIVED: _Received,
     Act.GIVEN: _Given,
     Act.REMINDED: _Reminded,
+    Act.ASKED: _Given,
+    Act.ADVISED: _Advised,
     Act.CORRECTED: _Corrected,
     Act.RATED: _Rated,
     Act.UNDONE: _Undone,

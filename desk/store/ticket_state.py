@@ -24,6 +24,8 @@ class Act(StrEnum):
     NOTED = "noted"
     CORRECTED = "corrected"
     REMINDED = "reminded"
+    ASKED = "asked"
+    ADVISED = "advised"
     MISSING = "missing"
     PASSED_ON = "passed-on"
     RATED = "rated"
@@ -90,8 +92,9 @@ class TicketState:
     words: the current values of the fields WORDS; about: the ids of the staff members whom a complaint is about; mentioned: of
     those whom its text mentions, until somebody says whether it is about them; missing: what a complaint still waits for, as text,
     and since when; reminders: (event, staff, at) that were not undone, and whose owner has done nothing on this ticket since they
-    fell due; ended: closed by hand; finished: a final fact happened and no reopening since; customer: the id it was recorded under;
-    late: registered after the session's end; merged_into: the ticket that it was merged into; absorbed: those merged into it.
+    fell due, with the questions to colleagues; questions: whom each unanswered one is to, by its event; ended: closed by hand;
+    finished: a final fact happened and no reopening since; customer: the id it was recorded under; late: registered after the
+    session's end; merged_into: the ticket that it was merged into; absorbed: those merged into it.
     """
 
     kind: str
@@ -111,6 +114,7 @@ class TicketState:
     missing: tuple[str, int] | None
     facts: tuple[Fact, ...]
     reminders: tuple[tuple[int, int, int], ...]
+    questions: Mapping[int, int]
     ended: bool
     finished: bool
     undone: bool
@@ -168,6 +172,7 @@ class _Fold:
     facts: list[Fact] = field(default_factory=list)
     after: dict[int, int] = field(default_factory=dict)  # for events entered as they happened, the latest moment before each
     reminders: list[tuple[int, int, int]] = field(default_factory=list)
+    questions: dict[int, tuple[int, int, int]] = field(default_factory=dict)  # who asked, who was asked, when; by event
     missing: tuple[str, int] | None = None
     merged_into: int | None = None
     absorbed: list[int] = field(default_factory=list)
@@ -185,6 +190,12 @@ class _Fold:
                 self.owner = None
             case Act.REMINDED:
                 self.reminders.append((event.id, event.staff, event.data["for"]))
+            case Act.ASKED:
+                self.questions[event.id] = event.staff, event.data["to"], event.recorded
+            case Act.ADVISED:
+                asker, *_ = self.questions.pop(event.data["question"], (event.staff,))
+                if asker != event.staff:
+                    self.reminders.append((event.id, asker, event.recorded))
             case Act.MISSING:
                 self.missing = (event.texts.get("note", ""), event.at)
             case Act.MENTIONED:
@@ -309,7 +320,8 @@ class _Fold:
             mentioned=tuple(staff for staff in self.mentioned if staff not in self.about),
             missing=self.missing,
             facts=facts,
-            reminders=tuple(self.reminders),
+            reminders=tuple(sorted((*self.reminders, *((event, asked, at) for event, (_, asked, at) in self.questions.items())))),
+            questions={event: asked for event, (_, asked, _) in self.questions.items()},
             ended=self.ended,
             finished=self.finished,
             undone=undone,

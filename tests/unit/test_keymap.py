@@ -113,6 +113,7 @@ _TOGETHER = (  # the scopes of each place
     {"reply", "form", "drafted", "in forms"},
     {"explain", "reading"},
     {"reading", "drafted"},
+    {"shift", "reading"},
     {"search"},
 )
 

@@ -270,7 +270,7 @@ def test_a_reminder_stands_beside_the_clocks_and_moves_none(desk: Desk) -> None:
     tickets.remind(desk.store, "Boris", number, at("2026-11-03 16:30"), "обещала справку")
     customer = desk.row(number).name
     assert board.reminders(desk.store) == [
-        board.ReminderRow(number, "Boris", at("2026-11-03 16:30"), "обещала справку", customer, 0)
+        board.ReminderRow(number, "Boris", at("2026-11-03 16:30"), "обещала справку", customer, 0, "reminded", "Boris")
     ]
     assert desk.row(number).due == before
     tickets.undo(desk.store, "Boris")

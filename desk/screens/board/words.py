@@ -23,6 +23,11 @@ WIDE = 120  # cells: from this width on the centre's name fits
 _SHORT_CHANNELS = {"voicemail": N_("voice"), "in-person": N_("walk-in"), "email": N_("e-mail")}
 
 # Dropped in this order if not everything fits. What the day is about stays: the time, until when it is open, what is due.
+_REMINDERS = {
+    "reminded": N_("reminder #{number}"),
+    "asked": N_("question #{number}"),
+    "advised": N_("answer #{number}"),
+}
 _LOGINS, _BACKUP, _DECREE, _CALENDAR, _CENTRE, _STAFF, _LETTERS, _REMINDER, _DATE, _STATE, _COUNTS, _LOST = range(12)
 
 
@@ -120,10 +125,10 @@ class BoardWords:
             (_COUNTS, _("overdue {n}", n=overdue)),
             (_COUNTS, _("due today {n}", n=today)),
         ]
-        due = [row.ticket for row in self._desk.reminders if row.at <= now and row.is_for(self._desk.staff)]
+        due = [row for row in self._desk.reminders if row.at <= now and row.is_for(self._desk.staff)]
         if due:
             more = f" +{len(due) - 1}" if len(due) > 1 else ""
-            parts.insert(2, (_REMINDER, _("reminder #{number}", number=due[0]) + more))
+            parts.insert(2, (_REMINDER, _(_REMINDERS[due[0].what], number=due[0].ticket) + more))
         waiting, since = letters
         if waiting and since is not None:
             begun = charter.at(since).replace(second=0)

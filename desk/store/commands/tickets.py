@@ -35,7 +35,7 @@ from desk.store.errors.input import (
     ReplyMissing,
     TicketItself,
 )
-from desk.store.errors.people import NameAmbiguous
+from desk.store.errors.people import ColleagueUnknown, NameAmbiguous, OneselfAsked
 from desk.store.errors.tickets import (
     ActNotApplicable,
     CloseReasonMissing,
@@ -121,11 +121,34 @@ def reply(
 
 @requires(Right.WORK)
 def note(store: Store, who: str, number: int, note: str, *, seen: int | None = None) -> int:
-    """Adds a note. It moves no clock: asking or telling something is no answer."""
+    """Adds a note, which answers a colleague's question to the actor. It moves no clock: asking or telling something is no answer
+    to the customer."""
     if not note.strip():
         raise NoteMissing
-    with changing(store, number, seen):
+    with changing(store, number, seen) as events:
+        own = [event for event, asked in fold_events(events).questions.items() if asked == staff_id(store, who)]
+        if own:
+            return add_event(store, who, number, Act.ADVISED, data={"question": own[0]}, texts={"note": note})
         return add_event(store, who, number, Act.NOTED, texts={"note": note})
+
+
+@requires(Right.WORK)
+def ask(store: Store, who: str, number: int, to: str, note: str, *, seen: int | None = None) -> int:
+    """Asks a colleague something about the ticket without handing it over. No clock waits for the answer (calls.2).
+
+    Raises BadInput without words and for somebody who is not on the staff, NotNow if they may not have the ticket.
+    """
+    if not note.strip():
+        raise NoteMissing
+    with changing(store, number, seen) as events:
+        must_be_open(store, events, number)
+        name = _one_of_the_staff(store, to.strip())
+        if name not in staff_list(store):
+            raise ColleagueUnknown(name)
+        if name == who:
+            raise OneselfAsked
+        check_can_have(store, number, name)
+        return add_event(store, who, number, Act.ASKED, data={"to": staff_id(store, name)}, texts={"note": note})
 
 
 @requires(Right.HANDLE)

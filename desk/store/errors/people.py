@@ -186,6 +186,11 @@ class ColleagueUnknown(BadInput):
         super().__init__(text=name)
 
 
+class OneselfAsked(BadInput):
+    message = N_("That is yourself: choose a colleague.")
+    field = "to"
+
+
 class NameAmbiguous(BadInput):
     message = N_("Several people match: {text}. Enter more of the name.")
     field = "to"

@@ -382,8 +382,9 @@ def _counts_beside(dialect: Dialect) -> Any:
 
 
 class ReminderRow(NamedTuple):
-    """A personal reminder: its ticket, its owner, its moment, its note, the customer's name or how to reach them, whether the owner
-    is away or gone, so that whoever is at the desk is reminded instead."""
+    """A personal reminder, or what a colleague asks or answers: its ticket, whom it is for, its moment, its note, the customer's
+    name or how to reach them, whether the person is away or gone, so that whoever is at the desk is reminded instead; what: the
+    event that made it, REMINDED, ASKED or ADVISED; by: who made it."""
 
     ticket: int
     staff: str
@@ -391,6 +392,8 @@ class ReminderRow(NamedTuple):
     note: str
     customer: str
     absent: int
+    what: str
+    by: str
 
     def is_for(self, name: str) -> bool:
         """Whether somebody at the desk is reminded."""
@@ -409,6 +412,8 @@ def reminders(store: Store) -> list[ReminderRow]:
 def _reminders(_: Dialect) -> Any:
     note = Text.select(Text.body).where(Text.event == Reminder.event, Text.field == "note").limit(1)
     is_absent = Case(None, ((Person.gone.is_null(False) | (Person.away_until > Param("now")), 1),), 0)
-    columns = (Ticket.kind, Ticket.id, Staff.name, Reminder.at, fn.COALESCE(note, ""), NAME_OR_CONTACT, is_absent)
-    query = Reminder.select(*columns).join_from(Reminder, Staff).join(Person, JOIN.LEFT_OUTER).join_from(Reminder, Ticket)
-    return query.where(Ticket.state == OPEN).order_by(Reminder.at)
+    of, by = Event.alias("of"), Staff.alias("by")
+    who = (Staff.name, Reminder.at, fn.COALESCE(note, ""), NAME_OR_CONTACT, is_absent, of.what, by.name)
+    query = Reminder.select(Ticket.kind, Ticket.id, *who).join_from(Reminder, Staff).join(Person, JOIN.LEFT_OUTER)
+    query = query.join_from(Reminder, of, on=of.id == Reminder.event).join(by, on=by.id == of.staff)
+    return query.join_from(Reminder, Ticket).where(Ticket.state == OPEN).order_by(Reminder.at)
