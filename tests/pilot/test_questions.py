@@ -2,6 +2,7 @@
 
 from desk.store.commands import tickets
 from desk.store.database import Store
+from desk.store.errors.input import NoteMissing
 from desk.store.staff import staff_id
 from tests.pilot.conftest import OpenDesk, ticket
 
@@ -19,7 +20,10 @@ async def test_a_colleague_is_asked_from_the_list_of_actions(open_a_desk: OpenDe
         await desk.press("f2")
         await desk.type("ask a coll")
         await desk.press("enter")
-        await desk.fill(to="Boris", note="Which room?")
+        await desk.fill(to="Boris")
+        await desk.press("enter")
+        assert desk.refused(NoteMissing)
+        await desk.fill(note="Which room?")
         await desk.press("enter")
         assert (desk.kind, desk.last_event(), desk.row.owner) == ("Board", "asked", "Anna")
         assert all(sign in desk.said("#preview") for sign in ("Boris", "Which room?"))
