@@ -53,6 +53,7 @@ ACTIONS = (
         (replace(NOTE, label=N_("Answer")), WAY, TOPIC, SCORE),
         short=N_("Answered"),
         bar=8,
+        together=True,
         fact="answered",
         says=N_("answered"),
         asks_why=True,

@@ -44,6 +44,12 @@ OUTCOMES: Choices = {
     "partly": N_("partly upheld"),
     "not-upheld": N_("not upheld"),
 }
+SAME_CAUSE, FOLLOWS, FOLLOWED, NOT_LINKED = "same-cause", "follows", "followed", "none"
+LINKS: Choices = {  # as they are chosen; the other ticket of one that follows is followed by it
+    SAME_CAUSE: N_("same cause"),
+    FOLLOWS: N_("follows from it"),
+    NOT_LINKED: N_("not linked any more"),
+}
 CLOSE_REASONS: Choices = {
     "withdrawn": N_("withdrawn"),
     "duplicate": N_("duplicate"),

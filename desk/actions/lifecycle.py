@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from desk.actions.action import ANYWHERE, TICKET, Action, Field, Type
-from desk.actions.choices import CLOSE_REASONS
+from desk.actions.choices import CLOSE_REASONS, LINKS
 from desk.actions.fields import ABOUT, NOTE, OF, SCORE, STAFF, WAY
 from desk.actions.rights import Right
 from desk.charter.vocabulary import KINDS
@@ -88,6 +88,28 @@ ACTIONS = (
         says=N_("merged"),
         performs=_STORE + "merging:merge",
         opens=_OPENS + "merge",
+    ),
+    Action(
+        "link",
+        (),
+        N_("Link to another ticket"),
+        TICKET,
+        Right.WORK,
+        KINDS,
+        (OF, Field("how", N_("How they belong together"), Type.CHOICE, LINKS, help=N_("How they belong together."))),
+        event="linked",
+        says=N_("linked"),
+        performs=_STORE + "merging:link",
+    ),
+    Action(
+        "linked",
+        (),
+        N_("Show the linked tickets"),
+        TICKET,
+        Right.LOOK,
+        KINDS,
+        looks=True,
+        opens="desk.screens.groups.actions:linked",
     ),
     Action(
         "remind",

@@ -58,6 +58,12 @@ EVENTS = EVENT_WORDS | {
     "absorbed": N_("another ticket merged into it"),
     "recounted": N_("deadlines recounted"),
 }
+LINKS = {
+    "same-cause": N_("same cause as"),
+    "follows": N_("follows from"),
+    "followed": N_("led to"),
+    "none": N_("not linked any more"),
+}
 FIELDS = {
     "name": N_("name"),
     "phone": N_("phone"),

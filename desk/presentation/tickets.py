@@ -160,6 +160,9 @@ def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Map
             said.append(_(values.get(data[name], data[name])))
     if "score" in data:
         said.append(_("{score} of 5", score=data["score"]))
+    if event.what == "linked":
+        how = terms.LINKS[data["how"]]
+        said.append(_(how))
     if "of" in data:
         said.append(terms.ticket_ref(_, data["of"]))
     if "into" in data:
@@ -290,6 +293,11 @@ def waiting_line(_: Translator, charter: Charter, wait: Waiting, missing: tuple[
         moment = formats.at(_, charter.at(missing[1]))
         line += "; " + _("missing: {what}, since {moment}", what=sanitize.one_line(missing[0], 200), moment=moment)
     return line
+
+
+def links_line(_: Translator, links: Mapping[int, str]) -> str:
+    """The linked tickets with how they belong together, as one line; "" for none."""
+    return "   ".join(f"{_(terms.LINKS[how])} {terms.ticket_ref(_, number)}" for number, how in links.items())
 
 
 def reminder_line(_: Translator, charter: Charter, reminder: "ReminderRow") -> str:

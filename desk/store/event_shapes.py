@@ -51,6 +51,11 @@ class _Advised(_Any, kw_only=True):
     question: int
 
 
+class _Linked(_Any, kw_only=True):
+    of: int
+    how: Literal["same-cause", "follows", "followed", "none"]
+
+
 class _Corrected(_Any, kw_only=True):
     field: str
     of: int | None = None
@@ -124,6 +129,7 @@ _SHAPES: dict[str, type[_Any]] = {
     Act.REMINDED: _Reminded,
     Act.ASKED: _Given,
     Act.ADVISED: _Advised,
+    Act.LINKED: _Linked,
     Act.CORRECTED: _Corrected,
     Act.RATED: _Rated,
     Act.UNDONE: _Undone,

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from desk.actions.choices import NOT_LINKED
 from desk.charter.clocks import ABSORBED, CLOSED, CONVERTED, EXAM_MOVED, MERGED, RECOUNTED, REOPENED, Fact
 from desk.charter.vocabulary import FACTS, FINAL, RECEIVED
 
@@ -26,6 +27,7 @@ class Act(StrEnum):
     REMINDED = "reminded"
     ASKED = "asked"
     ADVISED = "advised"
+    LINKED = "linked"
     MISSING = "missing"
     PASSED_ON = "passed-on"
     RATED = "rated"
@@ -92,9 +94,10 @@ class TicketState:
     words: the current values of the fields WORDS; about: the ids of the staff members whom a complaint is about; mentioned: of
     those whom its text mentions, until somebody says whether it is about them; missing: what a complaint still waits for, as text,
     and since when; reminders: (event, staff, at) that were not undone, and whose owner has done nothing on this ticket since they
-    fell due, with the questions to colleagues; questions: whom each unanswered one is to, by its event; ended: closed by hand;
-    finished: a final fact happened and no reopening since; customer: the id it was recorded under; late: registered after the
-    session's end; merged_into: the ticket that it was merged into; absorbed: those merged into it.
+    fell due, with the questions to colleagues; questions: whom each unanswered one is to, by its event; links: how each linked
+    ticket belongs to it, one of SAME_CAUSE, FOLLOWS, FOLLOWED, by its number; ended: closed by hand; finished: a final fact
+    happened and no reopening since; customer: the id it was recorded under; late: registered after the session's end; merged_into:
+    the ticket that it was merged into; absorbed: those merged into it.
     """
 
     kind: str
@@ -115,6 +118,7 @@ class TicketState:
     facts: tuple[Fact, ...]
     reminders: tuple[tuple[int, int, int], ...]
     questions: Mapping[int, int]
+    links: Mapping[int, str]
     ended: bool
     finished: bool
     undone: bool
@@ -172,6 +176,7 @@ class _Fold:
     facts: list[Fact] = field(default_factory=list)
     after: dict[int, int] = field(default_factory=dict)  # for events entered as they happened, the latest moment before each
     reminders: list[tuple[int, int, int]] = field(default_factory=list)
+    links: dict[int, str] = field(default_factory=dict)
     questions: dict[int, tuple[int, int, int]] = field(default_factory=dict)  # who asked, who was asked, when; by event
     missing: tuple[str, int] | None = None
     merged_into: int | None = None
@@ -190,6 +195,10 @@ class _Fold:
                 self.owner = None
             case Act.REMINDED:
                 self.reminders.append((event.id, event.staff, event.data["for"]))
+            case Act.LINKED if event.data["how"] == NOT_LINKED:
+                self.links.pop(event.data["of"], None)
+            case Act.LINKED:
+                self.links[event.data["of"]] = event.data["how"]
             case Act.ASKED:
                 self.questions[event.id] = event.staff, event.data["to"], event.recorded
             case Act.ADVISED:
@@ -322,6 +331,7 @@ class _Fold:
             facts=facts,
             reminders=tuple(sorted((*self.reminders, *((event, asked, at) for event, (_, asked, at) in self.questions.items())))),
             questions={event: asked for event, (_, asked, _) in self.questions.items()},
+            links=self.links,
             ended=self.ended,
             finished=self.finished,
             undone=undone,

@@ -194,7 +194,7 @@ def test_every_action_can_be_done(desk: Command) -> None:
     added(desk, kind="enquiry", channel="email")
     steps = [
         (1, "take"), (1, "hand-over", "--to", "Вера"), (1, "hand-back"), (1, "note", "--note", "x"),
-        (1, "ask", "--to", "Вера", "--note", "x"),
+        (1, "ask", "--to", "Вера", "--note", "x"), (1, "link", "--of", "4"),
         (1, "remind", "--for", "03.11 16:30"), (1, "tried", "--number", "244-54-88"), (1, "called-back"),
         (1, "correct", "--field", "name", "--value", "Eva"), (1, "answered", "--way", "phone", "--topic", "dates"),
         (1, "undo"), (1, "to-complaint", "--about", "Борис"), (1, "to-enquiry"), (1, "close", "--reason", "mistake"), (1, "reopen"),

@@ -17,6 +17,7 @@ from desk.store.commands.sessions import sessions as read_sessions
 from desk.store.queries.customer import customer_of
 from desk.store.queries.groups import BOX, CUSTOMER, SESSION, UNCOLLECTED, group_of
 from desk.store.queries.groups import boxes as read_boxes
+from desk.store.queries.ticket import ticket
 
 if TYPE_CHECKING:
     from desk.charter import Charter
@@ -42,6 +43,18 @@ async def customer(screen: ActionScreen) -> None:
 async def show_customer(screen: DeskScreen, number: int) -> None:
     """Opens the screen of a customer. number: their id."""
     await screen.app.push_screen(GroupScreen(CUSTOMER, number))
+
+
+async def linked(screen: ActionScreen) -> None:
+    """Lists the current ticket with those that are linked to it: a reply to all marked ones answers them together."""
+    if screen.ticket_row is None:
+        return
+    desk, view = screen.desk, await screen.desk.ask(ticket, screen.ticket_row.id)
+    if not view.links:
+        desk.tell(desk.gettext("#{number}: not linked to any ticket.", number=view.row.id))
+        return
+    title = desk.gettext("#{number} and the tickets linked to it", number=view.row.id)
+    await screen.app.push_screen(GroupScreen(FIGURE, title=title, tickets=(view.row.id, *view.links)))
 
 
 async def describe(screen: GroupScreen) -> None:

@@ -143,7 +143,7 @@ class TicketDetails(Vertical):
             whom = tickets.complained_about(_, view.story, view.staff, self._desk.keys["about-staff"])
         where = self._labelled("address", address) if address else ""
         what = self._labelled("subject", about.strip()) if about.strip() else ""
-        lines = ["  ".join(first), contacts, people.mind_line(view.mind), where, what, *whom]
+        lines = ["  ".join(first), contacts, people.mind_line(view.mind), where, what, *whom, tickets.links_line(_, view.links)]
         self._head.update(Content("\n".join(sanitize.one_line(line, tickets.SUBJECT_SHOWN) for line in lines if line.strip())))
 
     def _labelled(self, field: str, text: str) -> str:

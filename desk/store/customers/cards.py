@@ -37,10 +37,31 @@ def describe(store: Store, who: str, customer: int, card: Card) -> None:
             raise CardChanged
         if before == card:
             return
-        changed = [name for name in ("kind", "mind", "note") if getattr(before, name) != getattr(card, name)]
-        values = card._replace(version=card.version + 1)._asdict()
-        if before.version:
-            update(store, CustomerCard, values, customer)
-        else:
-            insert(store, CustomerCard, {"customer": customer, **values})
-        log_row(store, "customer_card", customer, staff_id(store, who), *([*changed, "version"] if before.version else ()))
+        _write(store, staff_id(store, who), customer, before, card)
+
+
+def join_cards(store: Store, staff: int, old: int, new: int) -> None:
+    """Adds what is known of one customer to the card of another, whose tickets they are from now on. Must run inside a transaction.
+
+    Undoing that leaves the card as it is: nobody is forgotten to be hard of hearing.
+    """
+    added, before = card_of(store, old), card_of(store, new)
+    joined = Card(
+        before.kind or added.kind, _both(before.mind, added.mind, "; "), _both(before.note, added.note, "\n"), before.version
+    )
+    if joined != before:
+        _write(store, staff, new, before, joined)
+
+
+def _both(first: str, second: str, between: str) -> str:
+    return between.join(filter(None, (first, second if second not in first else "")))
+
+
+def _write(store: Store, staff: int, customer: int, before: Card, card: Card) -> None:
+    changed = [name for name in ("kind", "mind", "note") if getattr(before, name) != getattr(card, name)]
+    values = card._replace(version=before.version + 1)._asdict()
+    if before.version:
+        update(store, CustomerCard, values, customer)
+    else:
+        insert(store, CustomerCard, {"customer": customer, **values})
+    log_row(store, "customer_card", customer, staff, *([*changed, "version"] if before.version else ()))

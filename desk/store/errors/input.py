@@ -137,6 +137,14 @@ class TargetMissing(BadInput):
     field = "of"
 
 
+class LinkUnknown(BadInput):
+    message = N_("{text}: no such link; one of: {field}")
+    field = "how"
+
+    def __init__(self, how: str, known: Sequence[str]) -> None:
+        super().__init__(text=how, field=tuple(known))
+
+
 class TicketItself(BadInput):
     message = N_("That is this ticket itself: enter the other ticket's number.")
     field = "of"

@@ -45,6 +45,17 @@ class ActNotApplicable(TicketNotNow):
     message = N_("#{number}: not possible for this kind and channel.")
 
 
+class LinkReveals(NotNow):
+    message = N_("A complaint can be linked to complaints only: nothing on other tickets may reveal it.")
+
+
+class LinksInCircle(NotNow):
+    message = N_("#{other} follows from #{number} already: they cannot follow from each other.")
+
+    def __init__(self, number: int, other: int) -> None:
+        super().__init__(number=number, other=other)
+
+
 class NothingChanged(TicketNotNow):
     """number: of a ticket or an exam session."""
 

@@ -28,7 +28,8 @@ class TicketView:
     """A whole ticket.
 
     events: with the names of the actors; waits: the promises that wait for a fact to start; merged: the subject and the text of
-    each ticket merged into it, by number; mind: what to keep in mind about the customer.
+    each ticket merged into it, by number; mind: what to keep in mind about the customer; links: how each linked ticket that the
+    reader may see belongs to it, by number.
     """
 
     row: QueueRow
@@ -40,6 +41,7 @@ class TicketView:
     customer_tickets: tuple[int, ...]
     merged: Mapping[int, str]
     mind: str
+    links: Mapping[int, str]
 
 
 CLOCK_STATES = (RUNNING, KEPT, MISSED, VOID)
@@ -84,7 +86,8 @@ def ticket(store: Store, number: int) -> TicketView:
     waits = waits if row.state == OPEN else ()
     others = without_hidden(store, others)
     merged, mind = _merged(store, story.absorbed), card_of(store, story.customer).mind
-    return TicketView(row, story, found, waits, tuple(read), names(store), tuple(others), merged, mind)
+    links = {other: story.links[other] for other in without_hidden(store, list(story.links))}
+    return TicketView(row, story, found, waits, tuple(read), names(store), tuple(others), merged, mind, links)
 
 
 def _merged(store: Store, numbers: Sequence[int]) -> dict[int, str]:
