@@ -13,7 +13,6 @@ from desk import models
 from desk.actions.rights import Acting
 from desk.charter import Charter
 from desk.charter.charter import unpack
-from desk.store.connection.lock import writing_turn
 from desk.store.damage import decode
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.sqlite import Sqlite
@@ -25,6 +24,7 @@ from desk.store.errors.database import (
     DatabaseGone,
     ServerUnreachable,
 )
+from desk.store.lock import writing_turn
 
 T = TypeVar("T")
 

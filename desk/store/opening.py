@@ -7,9 +7,9 @@ from desk.actions.rights import Right
 from desk.charter import Charter
 from desk.models import Head
 from desk.store.charter_versions import apply_first, use_applied
+from desk.store.connection.listener import ServerPresence
 from desk.store.connection.opening import open_database, open_reader
 from desk.store.database import PROJECTIONS, Store
-from desk.store.dialects.listener import ServerPresence
 from desk.store.dialects.presence import FilePresence, Presence
 from desk.store.dialects.statement import Statement
 from desk.store.errors.database import ClockDiffers, DatabaseDamaged

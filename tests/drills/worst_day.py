@@ -21,11 +21,11 @@ from desk.charter.errors import DeskError
 from desk.demo import fill
 from desk.store.charter_versions import use_applied
 from desk.store.commands.recording import Recording, record
+from desk.store.connection.copying import companions
 from desk.store.connection.opening import open_database
 from desk.store.database import Store
 from desk.store.maintenance import backup
 from desk.store.maintenance.check import check
-from desk.store.maintenance.copying import companions
 from desk.store.opening import open_desk
 from desk.store.queries import board
 from desk.store.queries.board_cache import BoardCache

@@ -14,12 +14,12 @@ from playhouse import migrations
 
 from desk.actions.rights import Acting
 from desk.store.connection import migrating
+from desk.store.connection.copying import copy_connected
 from desk.store.connection.opening import open_database
 from desk.store.database import Store
 from desk.store.errors import NotFound
 from desk.store.errors.database import DatabaseBeforeRelease, DatabaseUnreachable, DiskFull
 from desk.store.maintenance.check import check
-from desk.store.maintenance.copying import copy_connected
 from desk.store.opening import open_desk
 from desk.store.queries.board import unconfirmed
 from desk.store.queries.ticket import ticket

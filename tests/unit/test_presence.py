@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from desk.services.presence import TYPING, VIEWING, Presence
-from desk.store.connection.lock import lock_shared
 from desk.store.dialects.presence import MOST, SIZE, SLOTS, FilePresence, Here
+from desk.store.lock import lock_shared
 from desk.store.opening import open_desk
 from tests.unit.conftest import Desk
 
@@ -22,7 +22,7 @@ _OTHER = """
 import sys, time
 from pathlib import Path
 from desk.store.dialects.presence import FilePresence, Here
-from desk.store.connection.lock import lock_shared
+from desk.store.lock import lock_shared
 FilePresence(lock_shared(Path(sys.argv[1]))).announce(None, "Boris", (7,), typing=True)
 print("there", flush=True)
 time.sleep(600)

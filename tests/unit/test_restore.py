@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desk.store.commands.recording import Recording, record
-from desk.store.connection.lock import lock_of
+from desk.store.connection.copying import companions
 from desk.store.connection.opening import open_database
 from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import (
@@ -24,9 +24,9 @@ from desk.store.errors.database import (
     JournalLeftOver,
     NotRestored,
 )
+from desk.store.lock import lock_of
 from desk.store.maintenance import backup
 from desk.store.maintenance.check import check
-from desk.store.maintenance.copying import companions
 from desk.store.opening import open_desk
 from desk.system.secure_files import lock_file
 from tests.unit.conftest import TUESDAY, Command, Desk, at, broken_links, look
@@ -207,7 +207,7 @@ def test_a_desk_that_was_killed_holds_nothing(desk: Desk, copy: Path, worker: Ca
 
 def test_a_desk_that_is_opened_during_a_restore_waits(desk: Desk, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It gets the restored database or a clear refusal, never the former one."""
-    monkeypatch.setattr("desk.store.connection.lock.WAITS", 0)
+    monkeypatch.setattr("desk.store.lock.WAITS", 0)
     monkeypatch.setattr(backup, "_put_aside", lambda _target, _now: refused(lambda: open_database(str(desk.path), lambda: NOW)))
     monkeypatch.setattr(backup, "_belong_as", lambda _copy, said: seen.append(said))
     seen: list[type[DatabaseUnusable]] = []

@@ -19,11 +19,12 @@ from desk.store.commands.merging import merge
 from desk.store.commands.outbox import write
 from desk.store.commands.recording import Recording, record
 from desk.store.commands.saved_views import save_view
+from desk.store.connection import listener
+from desk.store.connection.listener import ServerPresence
 from desk.store.connection.opening import open_database, open_reader
 from desk.store.connection.server import create_database, drop_database
 from desk.store.database import Store
-from desk.store.dialects import listener, shown
-from desk.store.dialects.listener import ServerPresence
+from desk.store.dialects import shown
 from desk.store.dialects.postgres import translate_error
 from desk.store.dialects.presence import Here
 from desk.store.errors import DatabaseUnusable, NotNow, Stale

@@ -17,7 +17,6 @@ from time import monotonic
 import peewee
 import pytest
 
-from desk.store.connection.lock import writing_turn
 from desk.store.connection.opening import open_database
 from desk.store.database import Store
 from desk.store.errors import DatabaseUnusable
@@ -31,6 +30,7 @@ from desk.store.errors.database import (
     DiskFull,
     UnknownDatabaseKind,
 )
+from desk.store.lock import writing_turn
 from desk.store.opening import open_desk
 from desk.system.secure_files import take_byte
 from tests.unit.conftest import TUESDAY, Desk, at, broken_links, look, wrong_rows

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from peewee import SqliteDatabase
 
+from desk.store.connection.copying import companions, scratch_folder
 from desk.store.connection.migrating import migrate_file
 from desk.store.database import Store
 from desk.store.dialects.sqlite import unwritable
 from desk.store.errors.database import DatabaseDamaged, DatabaseEmpty, JournalLeftOver, SettingsNotTaken
-from desk.store.maintenance.copying import companions, scratch_folder
 from desk.system.secure_files import make_folder, put_new
 
 BUSY_SECONDS = 15

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desk.store.connection import server
+from desk.store.connection.copying import copy_connected, free_name
 from desk.store.database import Store
 from desk.store.dialects.sqlite import unwritable
 from desk.store.errors.database import (
@@ -14,7 +15,6 @@ from desk.store.errors.database import (
     DatabaseNewer,
     ForeignDatabase,
 )
-from desk.store.maintenance.copying import copy_connected, free_name
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 BEFORE_RELEASE = "0001_first"  # the first of nineteen migrations that were squashed into one

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from desk.store.connection import server
 from desk.store.connection.file import assert_a_file, assert_settings, file_reader, file_store, make_database, prepare_folder
-from desk.store.connection.lock import lock_shared
 from desk.store.connection.migrating import applied_migrations, migrate_file, migrate_server
 from desk.store.database import Store, identity
 from desk.store.dialects import is_server, shown
 from desk.store.dialects.sqlite import unwritable
 from desk.store.errors.database import DatabaseGone, ForeignDatabase, NetworkFolder, OnServer, UnknownDatabaseKind
+from desk.store.lock import lock_shared
 from desk.system.filesystems import network_kind
 
 

@@ -18,8 +18,8 @@ from peewee import SQL, Select, fn
 from desk.actions.rights import Right
 from desk.models import Event, Ticket
 from desk.store.charter_versions import use_applied
+from desk.store.connection.copying import companions, copy_connected, free_name, is_sqlite, scratch_folder
 from desk.store.connection.file import BUSY_SECONDS
-from desk.store.connection.lock import lock_exclusively, lock_shared
 from desk.store.connection.migrating import pending
 from desk.store.connection.opening import open_database, open_reader, path_of
 from desk.store.database import Store
@@ -47,8 +47,8 @@ from desk.store.errors.database import (
     NotRestored,
 )
 from desk.store.event_log import append_apart
+from desk.store.lock import lock_exclusively, lock_shared
 from desk.store.maintenance.check import HASH, Checked, check, read_anchor
-from desk.store.maintenance.copying import companions, copy_connected, free_name, is_sqlite, scratch_folder
 from desk.store.maintenance.encryption import Key, decrypt, encrypt, is_encrypted
 from desk.store.maintenance.manifest import Manifest, fingerprint, is_as_described, manifest_path, read_manifest, write_manifest
 from desk.store.maintenance.server_backup import dump, is_dump, restore_dump, tried

@@ -6,8 +6,8 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from desk.store.connection.copying import scratch_folder
 from desk.store.errors.database import BackupInvalid
-from desk.store.maintenance.copying import scratch_folder
 from desk.system.secure_files import put_new
 
 FORMAT = 1

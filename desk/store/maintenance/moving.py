@@ -9,13 +9,13 @@ from peewee import SQL, BooleanField, CompositeKey, fn
 
 from desk.models import TABLES, Head, Search, Table
 from desk.store.charter_versions import use_applied
-from desk.store.connection.lock import lock_exclusively
 from desk.store.connection.opening import is_there, open_database, open_reader, path_of
 from desk.store.database import Store
 from desk.store.dialects import is_server, shown
 from desk.store.dialects.statement import Param, Row, Statement
 from desk.store.errors.database import DatabaseInUse, DatabaseMissing, MoveFailed, TargetNotEmpty
 from desk.store.event_log import head_of
+from desk.store.lock import lock_exclusively
 from desk.store.maintenance.check import Checked, check
 from desk.store.statements import insert_rows, update
 
