@@ -61,7 +61,7 @@ def customer_head(_: Translator, customer: "CustomerView") -> str:
     counts = [count, opened]
     if customer.tickets > len(customer.rows):
         counts.append(_("the first {n} are listed", n=len(customer.rows)))
-    lines = [who, mind_line(card.mind), contacts, sanitize.one_line(card.note, 600), "  ·  ".join(counts)]
+    lines = [who, mind_line(card.mind), sanitize.one_line(contacts, 300), "  ·  ".join(counts), sanitize.one_line(card.note, 140)]
     return "\n".join(line for line in lines if line)
 
 

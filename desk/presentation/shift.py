@@ -27,8 +27,12 @@ def shift_lines(
     lines = []
     if found.notes:
         lines += [_("Notes for this shift:"), *(_note_line(_, charter, note) for note in found.notes), ""]
-    if found.reminders:
-        lines += [_("Promised:"), *(_reminder_line(_, charter, reminder, who) for reminder in found.reminders), ""]
+    asked = [row for row in found.reminders if row.what != "reminded" and row.is_for(who)]
+    promised = [row for row in found.reminders if row.what == "reminded"]
+    if asked:
+        lines += [_("Colleagues ask or answer:"), *(_reminder_line(_, charter, row, who) for row in asked), ""]
+    if promised:
+        lines += [_("Promised:"), *(_reminder_line(_, charter, row, who) for row in promised), ""]
     until = formats.at(_, charter.at(found.until))
     lines += [_("Due by {moment}:", moment=until), *due, ""]
     if found.mine:

@@ -48,7 +48,7 @@ class _Reminded(_Any, kw_only=True):
 
 
 class _Advised(_Any, kw_only=True):
-    question: int
+    questions: list[int]
 
 
 class _Linked(_Any, kw_only=True):

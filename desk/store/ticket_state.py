@@ -202,9 +202,9 @@ class _Fold:
             case Act.ASKED:
                 self.questions[event.id] = event.staff, event.data["to"], event.recorded
             case Act.ADVISED:
-                asker, *_ = self.questions.pop(event.data["question"], (event.staff,))
-                if asker != event.staff:
-                    self.reminders.append((event.id, asker, event.recorded))
+                answered = [self.questions.pop(question) for question in event.data["questions"] if question in self.questions]
+                askers = dict.fromkeys(asker for asker, *_ in answered if asker != event.staff)
+                self.reminders += [(event.id, asker, event.recorded) for asker in askers]
             case Act.MISSING:
                 self.missing = (event.texts.get("note", ""), event.at)
             case Act.MENTIONED:

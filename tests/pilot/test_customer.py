@@ -6,6 +6,7 @@ from desk.screens.groups.screen import GroupScreen
 from desk.store.customers.cards import describe
 from desk.store.customers.identity import Card
 from desk.store.database import Store
+from desk.store.errors.people import CardChanged
 from desk.store.queries.customer import customer_of
 from tests.pilot.conftest import Desk, OpenDesk, ticket
 
@@ -27,12 +28,14 @@ def cases(desk: Desk) -> list[int]:
     return [row.id for row in desk.top(GroupScreen).pane.view.rows]
 
 
-@pytest.mark.parametrize("opens", [(), ("enter",), ("n",), ("o",), ("f",)], ids=["board", "ticket", "note", "reply", "correct"])
+@pytest.mark.parametrize(
+    "opens", [(), ("enter",), ("f6",), ("n",), ("o",), ("f",)], ids=["board", "ticket", "triage", "note", "reply", "correct"]
+)
 async def test_one_key_goes_there_and_back(open_a_desk: OpenDesk, opens: tuple[str, ...]) -> None:
     """From a form as well: what was typed stays."""
     async with open_a_desk(three_cases) as desk:
         await desk.press(*opens)
-        kind, values = desk.kind, desk.values() if opens and opens != ("enter",) else {}
+        kind, values = desk.kind, desk.values() if opens and opens[0] in "nof" else {}
         await desk.press("f12")
         assert (desk.kind, sorted(cases(desk))) == ("GroupScreen", [1, 2, 3])
         assert HINT in desk.said("#group")
@@ -103,3 +106,65 @@ async def test_the_keys_of_a_ticket_work_there(open_a_desk: OpenDesk) -> None:
         row = desk.top(GroupScreen).ticket_row
         assert row
         assert (row.owner, desk.last_event()) == ("Anna", "taken")
+
+
+async def test_a_card_that_somebody_changed_meanwhile_is_shown_before_it_is_replaced(open_a_desk: OpenDesk) -> None:
+    """What the user did not touch is taken over; a draft restored later is no silent way around it."""
+    async with open_a_desk(three_cases) as desk:
+        await desk.press("f12", "e")
+        await desk.fill(note="Mine")
+        with desk.elsewhere() as store:
+            describe(store, "Boris", customer_of(store, 1), Card("school", "Theirs", "Theirs", 1))
+        await desk.press("ctrl+s")
+        assert desk.refused(CardChanged)
+        assert (desk.values()["mind"], desk.values()["note"], desk.values()["kind"]) == ("Theirs", "Mine", "school")
+        assert "Theirs" in desk.said("#aside")
+        await desk.press("escape", "right", "right", "enter", "e")
+        assert (desk.values()["note"], desk.values()["kind"], "Theirs" in desk.said("#aside")) == ("Mine", "school", True)
+        await desk.press("ctrl+s")
+        assert desk.rows("SELECT kind, mind, note FROM customer_card") == [("school", "Theirs", "Mine")]
+
+
+async def test_a_draft_of_a_card_is_opened_from_the_list(open_a_desk: OpenDesk) -> None:
+    """Under its own name."""
+    async with open_a_desk(three_cases) as desk:
+        await desk.press("f12", "e")
+        await desk.fill(note="Half typed")
+        await desk.press("escape", "right", "right", "enter", "escape")
+        await desk.run("drafts")
+        assert desk.words.title("describe") in desk.text
+        await desk.press("enter")
+        assert (desk.kind, desk.values()["note"]) == ("CustomerForm", "Half typed")
+
+
+async def test_undo_does_not_mean_another_step_after_a_card(open_a_desk: OpenDesk) -> None:
+    """It says that a card is not undone; pressed again, it undoes the last step on a ticket."""
+    async with open_a_desk(three_cases) as desk:
+        await desk.press("t", "f12", "e")
+        await desk.fill(note="x")
+        await desk.press("ctrl+s", "u")
+        assert desk.last_event() == "taken"
+        await desk.press("u")
+        assert desk.last_event() == "undone"
+
+
+async def test_the_cursor_begins_on_the_ticket_that_one_came_from(open_a_desk: OpenDesk) -> None:
+    """The next key acts on it."""
+    async with open_a_desk(three_cases) as desk:
+        await desk.press("down")
+        here = desk.row.id
+        await desk.press("f12")
+        row = desk.top(GroupScreen).ticket_row
+        assert row
+        assert row.id == here
+
+
+async def test_what_is_changed_from_a_call_form_stands_in_it(open_a_desk: OpenDesk) -> None:
+    """As soon as one is back."""
+    async with open_a_desk(three_cases) as desk:
+        await desk.press("c")
+        await desk.type("921 555-12-34")
+        await desk.press("f12", "e")
+        await desk.fill(mind=", careful")
+        await desk.press("enter", "escape")
+        assert "careful" in desk.said("#aside")

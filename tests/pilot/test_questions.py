@@ -2,7 +2,7 @@
 
 from desk.store.commands import tickets
 from desk.store.database import Store
-from desk.store.errors.input import NoteMissing
+from desk.store.errors.input import QuestionMissing
 from desk.store.staff import staff_id
 from tests.pilot.conftest import OpenDesk, ticket
 
@@ -22,7 +22,7 @@ async def test_a_colleague_is_asked_from_the_list_of_actions(open_a_desk: OpenDe
         await desk.press("enter")
         await desk.fill(to="Boris")
         await desk.press("enter")
-        assert desk.refused(NoteMissing)
+        assert desk.refused(QuestionMissing)
         await desk.fill(note="Which room?")
         await desk.press("enter")
         assert (desk.kind, desk.last_event(), desk.row.owner) == ("Board", "asked", "Anna")
@@ -50,6 +50,7 @@ async def test_whoever_is_asked_sees_it_until_they_answer(open_a_desk: OpenDesk)
         await desk.press("f11")
         assert "Which room?" in desk.said("#clocks")
         await desk.press("n")
+        assert "Which room?" in desk.said("#aside")
         await desk.fill(note="Room 3")
         await desk.press("enter")
         assert desk.last_event() == "advised"

@@ -40,7 +40,9 @@ def test_every_number_and_address_is_there_once_the_latest_first(desk: Desk) -> 
     desk.new(phone=PHONE, email="new@example.org", address="Mayakovskogo 1", language="en")
     desk.new(phone=f"{PHONE}, 244-54-88", email="old@example.org", language="en")
     found = customer(desk.store, customer_of(desk.store, first))
+    desk.new(phone="8 921 555 12 34", name="Иванова Мария")
     assert found.phones == (f"{PHONE}, 244-54-88", PHONE)
+    assert customer(desk.store, found.id).phones == ("8 921 555 12 34", f"{PHONE}, 244-54-88")  # the same number, as typed last
     assert found.emails == ("old@example.org", "new@example.org")
     assert (found.addresses, found.language) == (("Mayakovskogo 1",), "en")
 
@@ -85,7 +87,7 @@ def test_a_card_that_was_changed_meanwhile_is_not_overwritten(desk: Desk) -> Non
 
 @pytest.mark.parametrize(
     ("card", "error"),
-    [(Card("friend"), CustomerKindUnknown), (Card(mind="x" * 100_001), FieldTooLong), (Card(note="x" * 100_001), FieldTooLong)],
+    [(Card("friend"), CustomerKindUnknown), (Card(mind="x" * 201), FieldTooLong), (Card(note="x" * 100_001), FieldTooLong)],
 )
 def test_what_no_card_can_hold_is_refused(desk: Desk, card: Card, error: type[Exception]) -> None:
     """Nothing is written."""
@@ -115,6 +117,17 @@ def test_hidden_complaints_are_neither_shown_nor_counted(people: Desk) -> None:
     assert WORDS["name"] not in repr(found)
     with pytest.raises(ComplaintSealed):
         customer_of(people.store, complaint)
+
+
+def test_what_a_hidden_complaint_joined_tells_nothing_by_its_gaps(people: Desk) -> None:
+    """The name is that of a ticket that can be seen, though the newest has none."""
+    who = seat(people, "complaints")
+    people.new("complaint", "email", who=who, name="Olga Secretova", phone=PHONE, email="o@example.org")
+    named = people.new(who=who, name="Olga", phone=PHONE)
+    people.new("enquiry", "email", who=who, name="", email="o@example.org")
+    seat(people, "reception")
+    found = customer(people.store, customer_of(people.store, named))
+    assert (found.name, found.phones) == ("Olga", (PHONE,))
 
 
 def test_who_has_hidden_complaints_alone_is_unknown(people: Desk) -> None:

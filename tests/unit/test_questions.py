@@ -6,7 +6,7 @@ from desk.store.commands import people as people_commands
 from desk.store.commands import tickets
 from desk.store.commands.perform import perform
 from desk.store.errors import NotNow
-from desk.store.errors.input import NoteMissing
+from desk.store.errors.input import NameMissing, QuestionMissing
 from desk.store.errors.people import ColleagueUnknown, NameAmbiguous, OneselfAsked, OwnerHandlesNoComplaints
 from desk.store.maintenance.check import check
 from desk.store.queries.board import ReminderRow, reminders
@@ -61,16 +61,16 @@ def test_what_was_asked_or_answered_by_mistake_is_undone(desk: Desk, number: int
     assert check(desk.store).findings == ()
 
 
-def test_several_questions_are_answered_one_by_one(desk: Desk, number: int) -> None:
-    """The oldest of one's own first."""
-    for to, words in (("Boris", "First"), ("Vera", "Hers"), ("Boris", "Second")):
-        tickets.ask(desk.store, "Anna", number, to, words)
-    tickets.note(desk.store, "Boris", number, "One")
-    assert [row.note for row in reminders(desk.store) if row.what == "asked"] == ["Hers", "Second"]
-    tickets.note(desk.store, "Boris", number, "Two")
+def test_one_note_answers_all_that_one_is_asked(desk: Desk, number: int) -> None:
+    """Nobody else's question; each asker is told, once."""
+    for who, to in (("Anna", "Boris"), ("Anna", "Vera"), ("Anna", "Boris"), ("Vera", "Boris")):
+        tickets.ask(desk.store, who, number, to, f"{who} to {to}")
+    tickets.note(desk.store, "Boris", number, "Room 3")
+    told = [(row.staff, row.what, row.note) for row in reminders(desk.store)]
+    assert sorted(told) == [("Anna", "advised", "Room 3"), ("Vera", "advised", "Room 3"), ("Vera", "asked", "Anna to Vera")]
     tickets.note(desk.store, "Boris", number, "No answer any more")
-    assert [row.note for row in reminders(desk.store) if row.what == "asked"] == ["Hers"]
     assert desk.events(number)[-1] == "noted"
+    assert check(desk.store).findings == ()
 
 
 def test_a_closed_ticket_asks_nobody(desk: Desk, number: int) -> None:
@@ -87,9 +87,9 @@ def test_a_closed_ticket_asks_nobody(desk: Desk, number: int) -> None:
 @pytest.mark.parametrize(
     ("to", "words", "error"),
     [
-        ("Boris", " ", NoteMissing),
+        ("Boris", " ", QuestionMissing),
         ("Gleb", "Which room?", ColleagueUnknown),
-        ("", "Which room?", ColleagueUnknown),
+        (" ", "Which room?", NameMissing),
         ("Anna", "Which room?", OneselfAsked),
         ("b", "Which room?", NameAmbiguous),
     ],

@@ -28,7 +28,7 @@ _REMINDERS = {
     "asked": N_("question #{number}"),
     "advised": N_("answer #{number}"),
 }
-_LOGINS, _BACKUP, _DECREE, _CALENDAR, _CENTRE, _STAFF, _LETTERS, _REMINDER, _DATE, _STATE, _COUNTS, _LOST = range(12)
+_LOGINS, _BACKUP, _DECREE, _CALENDAR, _CENTRE, _STAFF, _LETTERS, _DATE, _REMINDER, _STATE, _COUNTS, _LOST = range(12)
 
 
 def _fitting(parts: Sequence[tuple[int, str]], width: int) -> str:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from desk.actions.action import Action, Default, Field, Type
 from desk.actions.registry import fields_of, find
 from desk.presentation.people import person_line
-from desk.presentation.tickets import hidden_from_words
+from desk.presentation.tickets import hidden_from_words, reminder_line
 from desk.screens.forms.action_fields import heading, is_overdue, likely_way, named, value_of, widget_of
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.people import colleagues
@@ -113,8 +113,17 @@ class ActForm(FormScreen[tuple[int, str]]):
             self.run_worker(self._say_where_to(), group="known", exit_on_error=False)
         if self._field_of(Type.COLLEAGUE):
             self.run_worker(self._name_colleagues(), group="known", exit_on_error=False)
+        if self.command_id == "note":
+            self._say_questions()
         if self._field_of(Type.STAFF):
             self.run_worker(self._name_staff(), group="staff", exit_on_error=False)
+
+    def _say_questions(self) -> None:
+        """Shows what colleagues ask the user about the ticket: a note answers it."""
+        _, charter, number = self.desk.translator, self.desk.charter, self.row.id
+        asked = [row for row in self.desk.reminders if (row.ticket, row.staff, row.what) == (number, self.staff, "asked")]
+        if asked and charter and not self._is_of_several:
+            self.aside("\n".join([*(reminder_line(_, charter, row) for row in asked), _("Your note is the answer.")]))
 
     async def _say_where_to(self) -> None:
         """Shows the postal address if the contact method is a letter."""
@@ -143,7 +152,7 @@ class ActForm(FormScreen[tuple[int, str]]):
             await self.desk.ask(rehearse, self.staff, list(self.seen().items()), self.command_id, values)
             return self.desk.gettext(self.action.question, ticket=self._named())
         field = self._field_of(Type.COLLEAGUE)
-        if field and self.value(field.name):
+        if field and self.value(field.name) and self.action.event == "given":
             return await self._ask_about_colleague(self.value(field.name))
         return ""
 
@@ -164,7 +173,8 @@ class ActForm(FormScreen[tuple[int, str]]):
         return [colleague for colleague in self._colleagues if colleague.name in names]
 
     async def _read_colleagues(self) -> None:
-        self._colleagues = await self.desk.ask(colleagues, None if self._is_of_several else self.row.id)
+        found = await self.desk.ask(colleagues, None if self._is_of_several else self.row.id)
+        self._colleagues = [person for person in found if self.action.event == "given" or person.name != self.staff]
 
     @on(Line.Changed, "#staff, #about")
     def _about_changed(self) -> None:

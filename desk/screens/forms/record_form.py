@@ -163,6 +163,11 @@ class RecordForm(FormScreen[int]):
         self._taken = -1
         self._say_aside()
 
+    def refresh_data(self) -> None:
+        """Looks the customer up again: their card or a ticket of theirs may have changed."""
+        if self._taken < 0 and self.query("#who"):
+            self._look_up(*parse_contact(self.value("who")))
+
     def _say_aside(self) -> None:
         """Shows whom a complaint is hidden from, then who may be calling."""
         known = [line for known in self._known for line in self._known_words(known)]

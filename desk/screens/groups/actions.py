@@ -14,6 +14,7 @@ from desk.screens.forms.session_form import MoveSessionForm, SessionForm
 from desk.screens.groups.customer_form import CustomerForm
 from desk.screens.groups.screen import ALL, BY_PHONE, FIGURE, REST, TO_TELL, GroupScreen
 from desk.store.commands.sessions import sessions as read_sessions
+from desk.store.queries.customer import customer as read_customer
 from desk.store.queries.customer import customer_of
 from desk.store.queries.groups import BOX, CUSTOMER, SESSION, UNCOLLECTED, group_of
 from desk.store.queries.groups import boxes as read_boxes
@@ -37,12 +38,13 @@ async def customer(screen: ActionScreen) -> None:
     if isinstance(screen, GroupScreen) and screen.group_kind == CUSTOMER:
         screen.dismiss()
     elif screen.ticket_row is not None:
-        await show_customer(screen, await screen.desk.ask(customer_of, screen.ticket_row.id))
+        here = screen.ticket_row.id
+        await show_customer(screen, await screen.desk.ask(customer_of, here), here)
 
 
-async def show_customer(screen: DeskScreen, number: int) -> None:
-    """Opens the screen of a customer. number: their id."""
-    await screen.app.push_screen(GroupScreen(CUSTOMER, number))
+async def show_customer(screen: DeskScreen, number: int, at: int = 0) -> None:
+    """Opens the screen of a customer. number: their id; at: the ticket to begin on, 0 for the first."""
+    await screen.app.push_screen(GroupScreen(CUSTOMER, number, at=at))
 
 
 async def linked(screen: ActionScreen) -> None:
@@ -65,8 +67,7 @@ async def describe(screen: GroupScreen) -> None:
             screen.desk.tell(told)
             screen.desk.reload_soon()  # the previews of their tickets as well
 
-    if screen.group and screen.group.customer:
-        screen.app.push_screen(CustomerForm(screen.group.customer), done)
+    screen.app.push_screen(CustomerForm(await screen.desk.ask(read_customer, screen.number)), done)
 
 
 async def boxes(screen: ActionScreen) -> None:

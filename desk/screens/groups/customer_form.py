@@ -3,11 +3,14 @@
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from desk.actions.choices import CUSTOMER_KINDS
 from desk.screens.forms.base import FormScreen
 from desk.store.customers.cards import describe
 from desk.store.customers.identity import Card
+from desk.store.errors.people import CardChanged
+from desk.store.queries.customer import customer
 from desk.widgets.fields import Choice, Line, Lines
 
 if TYPE_CHECKING:
@@ -28,9 +31,13 @@ class CustomerForm(FormScreen[str]):
         return self.desk.gettext("Card: {name}", name=self._customer.name or self.desk.gettext("no name"))
 
     @property
+    def hints(self) -> str:
+        return self.desk.gettext("Enter save   Ctrl+S save from the text   Esc close")
+
+    @property
     def drafted_as(self) -> str:
         """One draft for each customer."""
-        return f"{self.command_id}-{self._customer.id}"
+        return f"{self.command_id} {self._customer.id}"
 
     def fields(self) -> list[tuple[str, Widget]]:
         _, card = self.desk.translator, self._customer.card
@@ -47,8 +54,42 @@ class CustomerForm(FormScreen[str]):
         """A changed kind is lost as well, though it was not typed."""
         return super().has_unsaved_input or (not self._result and self.value("kind") != self._customer.card.kind)
 
+    async def customer(self) -> int | None:
+        return self._customer.id
+
+    def put_back(self, typed: dict[str, str], chosen: dict[str, str]) -> None:
+        """Restores the typed texts alone: the kind may have been said since. What the card says now stands below."""
+        super().put_back(typed, {name: kind for name, kind in chosen.items() if not self._customer.card.kind})
+        self._say_card(self._customer.card)
+
     async def save(self) -> str:
-        values = self.values()
-        card = Card(values["kind"], values["mind"].strip(), values["note"].strip(), self._customer.card.version)
-        await self.desk.ask(describe, self.staff, self._customer.id, card)
-        return self.desk.gettext("Card saved.")
+        values, before = self.values(), self._customer.card
+        card = Card(values["kind"], values["mind"].strip(), values["note"].strip(), before.version)
+        try:
+            await self.desk.ask(describe, self.staff, self._customer.id, card)
+        except CardChanged:
+            self._customer = await self.desk.ask(customer, self._customer.id)
+            self._take_over(before, self._customer.card)
+            raise
+        _ = self.desk.translator
+        said = _("A card is not undone: edit it again. {key} again undoes your last step on a ticket.", key=self.desk.keys["undo"])
+        self.desk.not_undoable = said, self.desk.now
+        return _("Card saved.")
+
+    def _take_over(self, before: Card, now: Card) -> None:
+        """Takes over what somebody else wrote into the fields that the user did not change, and shows all of it."""
+        with self.prevent(Choice.Changed, Input.Changed, TextArea.Changed):  # or the refusal would go at once
+            for name in ("kind", "mind", "note"):
+                was, field = getattr(before, name), self.query_one(f"#{name}")
+                if isinstance(field, Choice) and field.value == was:
+                    field.value = getattr(now, name)
+                elif isinstance(field, Line | Lines) and field.value.strip() == was:
+                    field.put(getattr(now, name))
+        self._say_card(now)
+
+    def _say_card(self, card: Card) -> None:
+        """Shows what the card says, for somebody whose text differs."""
+        _ = self.desk.translator
+        parts = (card.mind, _(CUSTOMER_KINDS[card.kind]) if card.kind in CUSTOMER_KINDS else "", card.note)
+        if any(parts):
+            self.aside(_("The card says now:") + "\n" + "\n".join(filter(None, parts)))

@@ -44,7 +44,7 @@ class GroupScreen(ActionScreen):
     """The tickets of a group; 1 to 4 filter them, Esc goes back.
 
     kind: BOX, SESSION, UNCOLLECTED or CUSTOMER of `store.queries.groups`, or FIGURE: the tickets behind a figure, in its order,
-    given by title and tickets.
+    given by title and tickets. at: the ticket to begin on, 0 for the first.
     """
 
     scopes = PLACES[GROUP]
@@ -58,8 +58,9 @@ class GroupScreen(ActionScreen):
         ("Esc", N_("clear the marks, then the filter, then go back")),
     )
 
-    def __init__(self, kind: str, number: int = 0, *, title: str = "", tickets: Sequence[int] = ()) -> None:
+    def __init__(self, kind: str, number: int = 0, *, title: str = "", tickets: Sequence[int] = (), at: int = 0) -> None:
         super().__init__()
+        self._at = at
         self.group_kind, self.number = kind, number
         self._title_words, self._tickets = title, tuple(tickets)
         self._is_figure = kind == FIGURE
@@ -169,7 +170,9 @@ class GroupScreen(ActionScreen):
         )
         self._list.show([row for row in group.rows if self._holds(row)], now, self._acted_on)
         self._list.view.set_empty(Content(self.empty_words("group")))
-        self._acted_on = 0
+        if self._at:
+            self.go_to_ticket(self._at)
+        self._acted_on = self._at = 0
         self._moved()
 
     def _holds(self, row: "QueueRow") -> bool:

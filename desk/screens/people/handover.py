@@ -63,7 +63,12 @@ async def leave_note(screen: DeskScreen) -> None:
 
     def done(saved: bool | None) -> None:
         if saved:
-            screen.desk.tell(screen.desk.gettext("The next shift will read it in the shift report."))
+            _ = screen.desk.translator
+            screen.desk.tell(_("The next shift will read it in the shift report."))
+            said = _(
+                "A note stays: leave another one. {key} again undoes your last step on a ticket.", key=screen.desk.keys["undo"]
+            )
+            screen.desk.not_undoable = said, screen.desk.now
 
     screen.app.push_screen(ShiftNoteForm(), done)
 

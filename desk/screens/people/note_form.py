@@ -18,7 +18,7 @@ class ShiftNoteForm(FormScreen[bool]):
 
     @property
     def hints(self) -> str:
-        return self.desk.gettext("Ctrl+S save from the text   Esc close")
+        return self.desk.gettext("Ctrl+S save   Esc close")
 
     def fields(self) -> list[tuple[str, Widget]]:
         return [(self.desk.gettext("Note"), Lines(id="note"))]

@@ -12,7 +12,7 @@ from desk.outgoing.texts import available_texts, built_in, find
 from desk.presentation.terms import EVENTS, ticket_ref
 from desk.presentation.tickets import undo_question
 from desk.screens.action_screen import ActionScreen
-from desk.screens.base import DeskScreen
+from desk.screens.base import Desk, DeskScreen
 from desk.screens.dialogs.dialog import Dialog, Question
 from desk.screens.forms.action_form import ActForm
 from desk.screens.forms.correct_form import CorrectForm
@@ -147,11 +147,10 @@ async def undo_last(screen: ActionScreen) -> None:
     try:
         found = await desk.ask(to_undo, desk.staff)
     except NothingToUndo as error:
-        desk.tell(desk.error_line(error))
+        if not _said_not_undoable(desk):
+            desk.tell(desk.error_line(error))
         return
-    if desk.not_undoable and found.entered < desk.not_undoable[1]:
-        desk.tell(desk.not_undoable[0])
-        desk.not_undoable = None  # pressed again, it means the last step on a ticket
+    if _said_not_undoable(desk, found.entered):
         return
     if found.what != RECEIVED and desk.now - found.entered < FRESH:
         await _undo(screen, found.tickets)
@@ -163,6 +162,18 @@ async def undo_last(screen: ActionScreen) -> None:
 
     if desk.charter is not None:
         screen.app.push_screen(Question(undo_question(desk.translator, desk.charter, found)), decided)
+
+
+def _said_not_undoable(desk: Desk, entered: int = 0) -> bool:
+    """Says why the user's last step cannot be undone, if that was not on a ticket.
+
+    entered: when their last step on a ticket was, in epoch seconds.
+    """
+    if desk.not_undoable is None or desk.not_undoable[1] < entered:
+        return False
+    desk.tell(desk.not_undoable[0])
+    desk.not_undoable = None  # pressed again, it means the last step on a ticket
+    return True
 
 
 async def _undo(screen: ActionScreen, tickets: int) -> None:

@@ -32,6 +32,7 @@ from desk.store.errors.input import (
     NameMissing,
     NoteMissing,
     OriginalMissing,
+    QuestionMissing,
     ReplyMissing,
     TicketItself,
 )
@@ -121,14 +122,14 @@ def reply(
 
 @requires(Right.WORK)
 def note(store: Store, who: str, number: int, note: str, *, seen: int | None = None) -> int:
-    """Adds a note, which answers a colleague's question to the actor. It moves no clock: asking or telling something is no answer
+    """Adds a note, which answers what colleagues asked the actor. It moves no clock: asking or telling something is no answer
     to the customer."""
     if not note.strip():
         raise NoteMissing
     with changing(store, number, seen) as events:
         own = [event for event, asked in fold_events(events).questions.items() if asked == staff_id(store, who)]
         if own:
-            return add_event(store, who, number, Act.ADVISED, data={"question": own[0]}, texts={"note": note})
+            return add_event(store, who, number, Act.ADVISED, data={"questions": own}, texts={"note": note})
         return add_event(store, who, number, Act.NOTED, texts={"note": note})
 
 
@@ -138,8 +139,10 @@ def ask(store: Store, who: str, number: int, to: str, note: str, *, seen: int | 
 
     Raises BadInput without words and for somebody who is not on the staff, NotNow if they may not have the ticket.
     """
+    if not to.strip():
+        raise NameMissing
     if not note.strip():
-        raise NoteMissing
+        raise QuestionMissing
     with changing(store, number, seen) as events:
         must_be_open(store, events, number)
         name = _one_of_the_staff(store, to.strip())

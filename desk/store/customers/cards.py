@@ -5,13 +5,15 @@ from desk.actions.rights import Right
 from desk.models import Customer, CustomerCard
 from desk.store.customers.identity import Card, called, card_of, hidden_complaints
 from desk.store.database import Store
-from desk.store.errors.input import CustomerKindUnknown
+from desk.store.errors.input import CustomerKindUnknown, FieldTooLong
 from desk.store.errors.people import CardChanged, CustomerUnknown
 from desk.store.permissions import requires
 from desk.store.row_log import log_row
 from desk.store.staff import staff_id
 from desk.store.statements import insert, is_there, update
 from desk.store.validation import check_length
+
+LONGEST_MIND = 200  # characters: it stands on every ticket
 
 
 def check_customer(store: Store, customer: int) -> None:
@@ -28,8 +30,9 @@ def describe(store: Store, who: str, customer: int, card: Card) -> None:
     """
     if card.kind and card.kind not in CUSTOMER_KINDS:
         raise CustomerKindUnknown(card.kind)
-    for name, words in (("mind", card.mind), ("note", card.note)):
-        check_length(name, words)
+    if len(card.mind) > LONGEST_MIND:
+        raise FieldTooLong("mind", LONGEST_MIND)
+    check_length("note", card.note)
     with store.transaction():
         check_customer(store, customer)
         before = card_of(store, customer)

@@ -106,11 +106,15 @@ def hidden_complaints(store: Store, person: int) -> frozenset[int]:
 
 
 def called(store: Store, person: int, hidden: Collection[int]) -> tuple[str, str, str] | None:
-    """A person's name, phone and address, taken from the newest of their visible tickets if some are hidden; None if all are."""
+    """A person's name, phone and address; if some tickets are hidden, each from the newest visible one that has it; None if all
+    are."""
     if not hidden:
         return cast("tuple[str, str, str]", read(store, Customer, ("name", "phone", "email"), person))
     found = _newest.rows(store, person=person, hidden=hidden)
-    return cast("tuple[str, str, str]", found[0]) if found else None
+    if not found:
+        return None
+    name, phone, email = (next(filter(None, values), "") for values in zip(*found, strict=True))
+    return name, phone, email
 
 
 @requires(Right.LOOK)
@@ -163,7 +167,7 @@ _complaints = Statement(lambda _: Ticket.select(Ticket.id).where(_of_person(), T
 @Statement
 def _newest(dialect: Dialect) -> Any:
     query = Ticket.select(Ticket.name, Ticket.phone_key, Ticket.email_key)
-    return query.where(_of_person(), ~dialect.among(Ticket.id, Param("hidden"))).order_by(Ticket.id.desc()).limit(1)
+    return query.where(_of_person(), ~dialect.among(Ticket.id, Param("hidden"))).order_by(Ticket.id.desc()).limit(LOOKED_AT)
 
 
 @Statement

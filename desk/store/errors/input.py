@@ -102,6 +102,11 @@ class NoteMissing(BadInput):
     field = "note"
 
 
+class QuestionMissing(BadInput):
+    message = N_("Write what you ask.")
+    field = "note"
+
+
 class ReplyMissing(BadInput):
     message = N_("Your own words are missing: write them where the cursor was placed.")
     field = "text"

@@ -30,7 +30,7 @@ class CustomerUnknown(NotNow):
 
 
 class CardChanged(NotNow):
-    message = N_("Somebody changed this card meanwhile. Nothing was saved; Esc keeps your text as a draft, then look again.")
+    message = N_("Somebody changed this card meanwhile: it stands below. Nothing was saved; save again to replace it.")
 
 
 # -- complaints ------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from peewee import fn
 from desk.actions.rights import Right
 from desk.models import Ticket
 from desk.store.customers.cards import check_customer
-from desk.store.customers.identity import Card, called, card_of, hidden_complaints
+from desk.store.customers.identity import Card, called, card_of, hidden_complaints, keys_of
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
@@ -64,9 +64,14 @@ def customer(store: Store, number: int) -> CustomerView:
     phones, emails, addresses = (
         tuple(value for (value,) in asked.rows(store, person=number, hidden=hidden)) for asked in (_phones, _emails, _addresses)
     )
+    written = dict[tuple[str, ...], str]()  # one number may be written in many ways
+    for phone in phones:
+        written.setdefault(keys_of(store, phone) or (phone,), phone)
     language = next((language for (language,) in _language.rows(store, person=number, hidden=hidden)), "")
     rows = [found[ticket] for ticket in numbers if ticket in found]
-    return CustomerView(number, name, phones, emails, addresses, language, card_of(store, number), rows, int(tickets))
+    return CustomerView(
+        number, name, tuple(written.values()), emails, addresses, language, card_of(store, number), rows, int(tickets)
+    )
 
 
 def _seen(dialect: Dialect) -> Any:
