@@ -34,6 +34,9 @@ SHOW_TICKET = "desk.screens.ticket.actions:show_ticket"
 # Shows a customer; called with the screen and the customer's id.
 SHOW_CUSTOMER = "desk.screens.groups.actions:show_customer"
 
+# Edits a customer's card; called with the screen and the customer's id.
+EDIT_CARD = "desk.screens.groups.actions:edit_card"
+
 
 def find(name: str) -> Action:
     """The action with this id. Raises KeyError."""

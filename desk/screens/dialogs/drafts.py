@@ -11,18 +11,17 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from desk.actions.action import BOARD, DRAFT
-from desk.actions.registry import find
+from desk.actions.paths import resolve
+from desk.actions.registry import EDIT_CARD, find
 from desk.presentation.drafts import draft_heading, draft_line, draft_words
 from desk.screens.action_screen import ActionScreen
 from desk.screens.base import DeskScreen
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.dialogs.dialog import Question
-from desk.screens.groups.customer_form import CustomerForm
 from desk.screens.reports.calendar import Year
 from desk.screens.ticket.screen import TicketScreen
 from desk.screens.ticket.together import act_on_several
 from desk.store.queries.board import rows_of
-from desk.store.queries.customer import customer
 from desk.system.draft_files import Draft, DraftFiles
 from desk.text import sanitize
 
@@ -72,7 +71,7 @@ async def _open(opener: ActionScreen, draft: Draft, rows: "dict[int, QueueRow]")
         await act_on_several(board, name, [rows[number] for number in draft.numbers])
         return
     elif name == "describe":
-        app.push_screen(CustomerForm(await desk.ask(customer, int(about))), lambda told: desk.tell(told) if told else None)
+        await resolve(EDIT_CARD)(opener, int(about))
         return
     elif about:
         year = Year(date.fromisoformat(about))

@@ -61,13 +61,18 @@ async def linked(screen: ActionScreen) -> None:
 
 async def describe(screen: GroupScreen) -> None:
     """Edits the customer's card."""
+    await edit_card(screen, screen.number)
+
+
+async def edit_card(screen: DeskScreen, number: int) -> None:
+    """Opens the form for a customer's card. number: their id."""
 
     def done(told: str | None) -> None:
         if told:
             screen.desk.tell(told)
             screen.desk.reload_soon()  # the previews of their tickets as well
 
-    screen.app.push_screen(CustomerForm(await screen.desk.ask(read_customer, screen.number)), done)
+    screen.app.push_screen(CustomerForm(await screen.desk.ask(read_customer, number)), done)
 
 
 async def boxes(screen: ActionScreen) -> None:

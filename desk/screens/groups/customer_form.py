@@ -79,12 +79,13 @@ class CustomerForm(FormScreen[str]):
     def _take_over(self, before: Card, now: Card) -> None:
         """Takes over what somebody else wrote into the fields that the user did not change, and shows all of it."""
         with self.prevent(Choice.Changed, Input.Changed, TextArea.Changed):  # or the refusal would go at once
-            for name in ("kind", "mind", "note"):
-                was, field = getattr(before, name), self.query_one(f"#{name}")
-                if isinstance(field, Choice) and field.value == was:
-                    field.value = getattr(now, name)
-                elif isinstance(field, Line | Lines) and field.value.strip() == was:
-                    field.put(getattr(now, name))
+            kind, mind, note = self.query_one("#kind", Choice), self.query_one("#mind", Line), self.query_one("#note", Lines)
+            if kind.value == before.kind:
+                kind.value = now.kind
+            if mind.value.strip() == before.mind:
+                mind.put(now.mind)
+            if note.value.strip() == before.note:
+                note.put(now.note)
         self._say_card(now)
 
     def _say_card(self, card: Card) -> None:
