@@ -10,7 +10,7 @@ import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -62,13 +62,8 @@ def _run(url: str, desks: int, seconds: int) -> dict[str, object]:
         subprocess.Popen([*line, f"Desk {n}", str(seconds)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for n in range(desks)
     ]
-    for worker in workers:
-        assert worker.stdout
-        assert worker.stdout.readline() == "ready\n"
-    for worker in workers:
-        assert worker.stdin
-        worker.stdin.write("go\n")
-        worker.stdin.flush()
+    _together(workers, "ready")
+    _together(workers, "finished")  # ending a process takes time of those that still work
     done = [json.loads(worker.communicate()[0]) for worker in workers]
     waits = sorted(wait for one in done for wait in one["waits"])
     with closing(open_desk(url, None, lambda: NOW, practice=True)) as store:
@@ -94,6 +89,22 @@ def _run(url: str, desks: int, seconds: int) -> dict[str, object]:
     }
 
 
+def _together(workers: Sequence[subprocess.Popen[str]], state: str) -> None:
+    """Waits until all desks have come so far, then lets them go on."""
+    for worker in workers:
+        assert worker.stdout
+        assert worker.stdout.readline() == f"{state}\n"
+    for worker in workers:
+        assert worker.stdin
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+
+
+def _wait_for_all(state: str) -> None:
+    print(state, flush=True)
+    sys.stdin.readline()
+
+
 def _taken_twice(story: list[str]) -> int:
     """How often a ticket was taken while somebody had it."""
     turns = [what for what in story if what in ("taken", "returned")]
@@ -116,8 +127,7 @@ def _work(url: str, who: str, seconds: float) -> None:
             waits.append(perf_counter() - began)
 
     with closing(open_desk(url, None, lambda: NOW, practice=True)) as store:
-        print("ready", flush=True)
-        sys.stdin.readline()
+        _wait_for_all("ready")
         until = perf_counter() + seconds
         while perf_counter() < until:
             number = 0
@@ -138,6 +148,7 @@ def _work(url: str, who: str, seconds: float) -> None:
             if number:
                 with timed():
                     tickets.hand_back(store, who, number)
+        _wait_for_all("finished")
     print(json.dumps({**counts, "waits": waits}), flush=True)
 
 

@@ -42,8 +42,10 @@ RARER = {"acts": 1, "all": 20}  # of the whole scenario, with its backup and res
 
 
 def drill(only: str = "") -> bool:
-    """Runs the scenario once for each call; prints what was found. only: one of the parts. Returns whether nothing was lost, damaged or
-    badly said."""
+    """Runs the scenario once for each call; prints what was found. Returns whether nothing was lost, damaged or badly said.
+
+    only: one of the parts, "" for all.
+    """
     file = Path(__file__).with_name("disk_errors.json")
     figures = {figure["part"]: figure for figure in json.loads(file.read_text())}
     held = True
