@@ -47,6 +47,7 @@ class Type(Enum):
     DAY = auto()  # a future day
     TICKET = auto()  # another ticket's number
     COLLEAGUE = auto()  # a colleague; an unknown one must be confirmed
+    OTHER_COLLEAGUE = auto()  # a colleague who is on the staff, not oneself
     STAFF = auto()  # entries of the staff list whom a complaint is about and is hidden from
     PARCEL = auto()  # the number of a posted item: the address is shown beside it
 

@@ -42,7 +42,7 @@ ACTIONS = (
         Right.WORK,
         KINDS,
         (
-            Field("to", N_("Colleague"), Type.COLLEAGUE, help=N_("The colleague who is asked.")),
+            Field("to", N_("Colleague"), Type.OTHER_COLLEAGUE, help=N_("The colleague who is asked.")),
             Field("note", N_("Question"), help=N_("What is asked.")),
         ),
         event="asked",

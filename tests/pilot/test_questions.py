@@ -20,6 +20,7 @@ async def test_a_colleague_is_asked_from_the_list_of_actions(open_a_desk: OpenDe
         await desk.press("f2")
         await desk.type("ask a coll")
         await desk.press("enter")
+        assert "Anna" not in desk.said("#aside")
         await desk.fill(to="Boris")
         await desk.press("enter")
         assert desk.refused(QuestionMissing)

@@ -22,12 +22,14 @@ WIDE = 120  # cells: from this width on the centre's name fits
 # For channels whose own name is too long.
 _SHORT_CHANNELS = {"voicemail": N_("voice"), "in-person": N_("walk-in"), "email": N_("e-mail")}
 
-# Dropped in this order if not everything fits. What the day is about stays: the time, until when it is open, what is due.
+# By the event that made them.
 _REMINDERS = {
     "reminded": N_("reminder #{number}"),
     "asked": N_("question #{number}"),
     "advised": N_("answer #{number}"),
 }
+
+# Dropped in this order if not everything fits. What the day is about stays: the time, until when it is open, what is due.
 _LOGINS, _BACKUP, _DECREE, _CALENDAR, _CENTRE, _STAFF, _LETTERS, _DATE, _REMINDER, _STATE, _COUNTS, _LOST = range(12)
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _OF_EACH = ("number", "of")  # fields that differ for every ticket
 
+_COLLEAGUES = (Type.COLLEAGUE, Type.OTHER_COLLEAGUE)
+
 
 class ActForm(FormScreen[tuple[int, str]]):
     """Asks for an action's fields and performs it on one ticket or on several.
@@ -88,9 +90,9 @@ class ActForm(FormScreen[tuple[int, str]]):
             return "phone"
         return "email" if all(row.email for row in self.rows) else ""
 
-    def _field_of(self, wanted: Type) -> Field | None:
-        """The field of this type; None if the action has none."""
-        return next((field for field in self.action.fields if field.type is wanted), None)
+    def _field_of(self, *wanted: Type) -> Field | None:
+        """The field of one of these types; None if the action has none."""
+        return next((field for field in self.action.fields if field.type in wanted), None)
 
     # -- the tickets --------------------------------------------------------------------------------------------------
 
@@ -111,7 +113,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         super().on_mount()
         if self._field_of(Type.PARCEL) and not self._is_of_several:
             self.run_worker(self._say_where_to(), group="known", exit_on_error=False)
-        if self._field_of(Type.COLLEAGUE):
+        if self._field_of(*_COLLEAGUES):
             self.run_worker(self._name_colleagues(), group="known", exit_on_error=False)
         if self.command_id == "note":
             self._say_questions()
@@ -152,7 +154,7 @@ class ActForm(FormScreen[tuple[int, str]]):
             await self.desk.ask(rehearse, self.staff, list(self.seen().items()), self.command_id, values)
             return self.desk.gettext(self.action.question, ticket=self._named())
         field = self._field_of(Type.COLLEAGUE)
-        if field and self.value(field.name) and self.action.event == "given":
+        if field and self.value(field.name):
             return await self._ask_about_colleague(self.value(field.name))
         return ""
 
@@ -174,7 +176,7 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     async def _read_colleagues(self) -> None:
         found = await self.desk.ask(colleagues, None if self._is_of_several else self.row.id)
-        self._colleagues = [person for person in found if self.action.event == "given" or person.name != self.staff]
+        self._colleagues = [person for person in found if person.name != self.staff or self._field_of(Type.COLLEAGUE)]
 
     @on(Line.Changed, "#staff, #about")
     def _about_changed(self) -> None:
@@ -188,7 +190,7 @@ class ActForm(FormScreen[tuple[int, str]]):
     @on(Line.Changed, "#to")
     def _say_whom(self, event: Line.Changed) -> None:
         """Shows the colleagues that match the typed letters; all of them if the field is empty."""
-        if self._field_of(Type.COLLEAGUE):
+        if self._field_of(*_COLLEAGUES):
             names = [person.name for person in (self._meant(event.value) if event.value.strip() else self._colleagues)]
             self.aside(sanitize.one_line(", ".join(names), 200))
 
@@ -207,7 +209,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         return {field.name: await self._value(field) for field in self._asked()}
 
     async def _value(self, field: Field) -> Any:
-        if field.type is Type.COLLEAGUE:  # replaced by the full name
+        if field.type in _COLLEAGUES:  # replaced by the full name
             found = self._meant(self.value(field.name))
             return found[0].name if len(found) == 1 else self.value(field.name)
         return await value_of(self, field)

@@ -85,9 +85,8 @@ def encryption_of(url: str) -> str:
 def _encryption(driver: Any, url: str) -> dict[str, str]:
     """What is added to an address, so that personal data leave the machine only encrypted, and to the server that is meant."""
     given = driver.conninfo.conninfo_to_dict(url)
-    hosts = (given.get("hostaddr") or given.get("host") or os.environ.get("PGHOSTADDR") or os.environ.get("PGHOST") or "").split(
-        ","
-    )
+    named = (given.get("hostaddr"), given.get("host"), os.environ.get("PGHOSTADDR"), os.environ.get("PGHOST"))
+    hosts = next(filter(None, named), "").split(",")
     if "sslmode" in given or "PGSSLMODE" in os.environ or all(map(_is_local, hosts)):
         return {}
     return {"sslmode": "verify-full"}

@@ -46,12 +46,11 @@ def describe(store: Store, who: str, customer: int, card: Card) -> None:
 def join_cards(store: Store, staff: int, old: int, new: int) -> None:
     """Adds what is known of one customer to the card of another, whose tickets they are from now on. Must run inside a transaction.
 
-    Undoing that leaves the card as it is: nobody is forgotten to be hard of hearing.
+    Undoing the join leaves the card as it is: what to keep in mind must not be lost.
     """
     added, before = card_of(store, old), card_of(store, new)
-    joined = Card(
-        before.kind or added.kind, _both(before.mind, added.mind, "; "), _both(before.note, added.note, "\n"), before.version
-    )
+    mind, note = _both(before.mind, added.mind, "; "), _both(before.note, added.note, "\n")
+    joined = Card(before.kind or added.kind, mind, note, before.version)
     if joined != before:
         _write(store, staff, new, before, joined)
 
@@ -61,10 +60,11 @@ def _both(first: str, second: str, between: str) -> str:
 
 
 def _write(store: Store, staff: int, customer: int, before: Card, card: Card) -> None:
-    changed = [name for name in ("kind", "mind", "note") if getattr(before, name) != getattr(card, name)]
     values = card._replace(version=before.version + 1)._asdict()
     if before.version:
         update(store, CustomerCard, values, customer)
+        changed = [name for name, value in before._asdict().items() if value != values[name]]
+        log_row(store, "customer_card", customer, staff, *changed)
     else:
         insert(store, CustomerCard, {"customer": customer, **values})
-    log_row(store, "customer_card", customer, staff, *([*changed, "version"] if before.version else ()))
+        log_row(store, "customer_card", customer, staff)
