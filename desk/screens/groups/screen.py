@@ -37,7 +37,7 @@ FIGURE = "figure"
 ALL, TO_TELL, BY_PHONE, REST = "all", "to-tell", "by-phone", "rest"
 _OF_GROUPS = ("show-all", "show-to-tell", "show-by-phone", "show-rest", "export-list", "move-session", "remove-session")
 _CUSTOMER_KEY_BAR = ("describe", "next-step", "take", "hand-over", "reply", "note", "mark", "mark-all", "undo", "help")
-_FIGURE_KEY_BAR = ("next-step", "take", "hand-over", "reply", "mark", "mark-all", "undo", "help")
+_FIGURE_KEY_BAR = ("next-step", "answered", "take", "hand-over", "reply", "mark", "mark-all", "undo", "help")
 
 
 class GroupScreen(ActionScreen):
