@@ -46,9 +46,12 @@ if sys.platform != "win32":
     from desk.system.terminal import Keyboard
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from textual.driver import Driver
 
     from desk.charter import Charter
+    from desk.charter.standards import Kind
     from desk.store.commands.duties import DutyStatus
     from desk.store.database import Store
     from desk.store.dialects.presence import Here
@@ -430,12 +433,24 @@ class DeskApp(App[None]):
                 self._start_error = resolve(DIALOG)(self.error_line(error))
                 self.push_screen(self._start_error)
             return False
-        self.charter, self.session.access = first_page.charter, first_page.access
+        self._follow_charter(first_page.charter)
+        self.session.access = first_page.access
         self.board.show_first(first_page)
         painted = asyncio.Event()
         if self.board.call_after_refresh(painted.set):
             await painted.wait()
         return True
+
+    @property
+    def kinds(self) -> "Collection[Kind]":
+        return self.charter.kinds.values() if self.charter else ()
+
+    def kind(self, name: str) -> "Kind":
+        assert self.charter is not None, "no ticket is shown before the charter is known"
+        return self.charter.kind(name)
+
+    def _follow_charter(self, charter: "Charter") -> None:
+        self.charter, self.session.kinds = charter, charter.kinds
 
     @work(group="beside", exclusive=True, exit_on_error=False)
     async def _read_beside(self) -> None:
@@ -494,7 +509,7 @@ class DeskApp(App[None]):
             self.session.access = read.access
             await resolve(OTHER_ROLE)(self)
         self.session.access = read.access
-        self.charter = read.charter  # another desk may have applied a changed charter
+        self._follow_charter(read.charter)  # another desk may have applied a changed one
         self.board.show(read)
         self._read_beside()
         await self._close_hidden_screens()

@@ -16,6 +16,7 @@ from heapq import heappop, heappush
 from pathlib import Path
 
 from desk.charter import Charter
+from desk.charter.vocabulary import USUAL_KINDS
 from desk.settings import Settings, clock_from
 from desk.store.charter_versions import apply_first
 from desk.store.commands import tickets
@@ -67,6 +68,8 @@ _COMPLAINTS = {
     ),
 }  # fmt: skip
 _STAFF = {"ru": ("Анна", "Борис", "Вера"), "en": ("Anna", "Boris", "Vera")}
+# What the day is made of; a charter without one of these kinds has none of its tickets.
+ENQUIRY, COMPLAINT, CERTIFICATE, REGISTRATION = USUAL_KINDS
 _CHECKED = {"ru": "даты, цены, места", "en": "dates, fees, venues"}
 _REMINDER = {"ru": "перезвонить после урока", "en": "ring back after the lesson"}
 _LETTER = {
@@ -107,6 +110,8 @@ class _Filler:
     def recorded(self, received: int, what: Recording, then: Sequence[tuple[int, Callable[[int], object]]] = ()) -> None:
         """Schedules a ticket received at a time, and later actions on its number."""
         who = self.luck.choice(self.staff)
+        if what.kind not in self.store.charter.kinds:
+            return
 
         def open_ticket() -> None:
             number = record(self.store, who, what)
@@ -203,7 +208,7 @@ def _past(filler: _Filler) -> None:
             received = begins + luck.randint(5, 240) * MINUTE
             channel = luck.choice(("phone", "phone", "email", "voicemail"))
             took = luck.choice(_CALLED_BACK if channel == "voicemail" else _ANSWERED)
-            what = Recording("enquiry", channel, name=filler.name(), phone=filler.phone(), subject=filler.question())
+            what = Recording(ENQUIRY, channel, name=filler.name(), phone=filler.phone(), subject=filler.question())
             filler.recorded(received, what, [(received + took, _states(filler, luck.choice(filler.staff), "answered"))])
         if days % 13 == 0:
             _old_complaint(filler, begins + 30 * MINUTE)
@@ -216,9 +221,7 @@ def _old_complaint(filler: _Filler, received: int) -> None:
     subject, who = filler.luck.choice(_COMPLAINTS[filler.language]), filler.staff[2]
     stages = (("acknowledged", 3 * HOUR), ("completed", DAY), ("updated", 7 * DAY), ("answered", 12 * DAY))
     done = [(received + after, _states(filler, who, what)) for what, after in stages]
-    filler.recorded(
-        received, Recording("complaint", "email", name=filler.name(), email="someone@example.org", subject=subject), done
-    )
+    filler.recorded(received, Recording(COMPLAINT, "email", name=filler.name(), email="someone@example.org", subject=subject), done)
 
 
 def _old_box(filler: _Filler, received: int) -> None:
@@ -229,7 +232,7 @@ def _old_box(filler: _Filler, received: int) -> None:
         if place:
             done.append((received + (8 + place) * DAY, _states(filler, who, "handed-out")))
         what = Recording(
-            "certificate", "letter", name=filler.name(), phone=filler.phone(), subject=exam, exam_name=exam, received=received,
+            CERTIFICATE, "letter", name=filler.name(), phone=filler.phone(), subject=exam, exam_name=exam, received=received,
             candidate=f"{received % 9973:04}{place:02}",
         )  # fmt: skip
         filler.recorded(received, what, done)
@@ -242,7 +245,7 @@ def _registrations(filler: _Filler) -> None:
     received = _open_before(filler, 9 * HOUR)
     for place in range(4):
         what = Recording(
-            "registration", "email", name=filler.name(), phone=filler.phone(), email=f"candidate{place}@example.org",
+            REGISTRATION, "email", name=filler.name(), phone=filler.phone(), email=f"candidate{place}@example.org",
             subject=_EXAMS[0], exam=exam_day,
         )  # fmt: skip
         then = [(received + (place + 1) * HOUR, _states(filler, filler.staff[0], "confirmed"))] if place == 0 else []
@@ -266,16 +269,16 @@ def _enquiries(filler: _Filler) -> None:
         channel = filler.luck.choice(("phone", "phone", "email", "in-person", "letter"))
         received = _open_before(filler, filler.luck.randint(10 * MINUTE, 14 * HOUR))
         subject = filler.question()
-        what = Recording("enquiry", channel, name=filler.name(), phone=filler.phone(), subject=subject)
+        what = Recording(ENQUIRY, channel, name=filler.name(), phone=filler.phone(), subject=subject)
         who = filler.luck.choice(filler.staff)
         taken = [(min(now, received + 5 * MINUTE), partial(tickets.take, filler.store, who))] if filler.luck.random() < 0.4 else []
         filler.recorded(received, what, taken)
-    reminded = Recording("enquiry", "phone", name=filler.name(), phone=filler.phone(), subject=filler.question())
+    reminded = Recording(ENQUIRY, "phone", name=filler.name(), phone=filler.phone(), subject=filler.question())
     later = now + 25 * MINUTE
     filler.recorded(now - HOUR, reminded, [(now - HOUR + MINUTE, lambda number: _remind(filler, number, later))])
     for _ in range(6):
         received = _open_before(filler, filler.luck.randint(HOUR, 12 * HOUR))
-        what = Recording("enquiry", "phone", name=filler.name(), subject=filler.question(), at_once=True)
+        what = Recording(ENQUIRY, "phone", name=filler.name(), subject=filler.question(), at_once=True)
         filler.recorded(received, what)
 
 
@@ -284,7 +287,7 @@ def _remind(filler: _Filler, number: int, moment: int) -> None:
 
 
 def _voicemail(filler: _Filler) -> Recording:
-    return Recording("enquiry", "voicemail", phone=filler.phone(), subject=filler.luck.choice(("", *_QUESTIONS[filler.language])))
+    return Recording(ENQUIRY, "voicemail", phone=filler.phone(), subject=filler.luck.choice(("", *_QUESTIONS[filler.language])))
 
 
 def _complaints(filler: _Filler) -> None:
@@ -292,7 +295,7 @@ def _complaints(filler: _Filler) -> None:
     # An acknowledgement due at closing time today is not in its last hour; a voicemail with a complaint is.
     filler.recorded(
         _open_before(filler, 2 * HOUR + 25 * MINUTE),
-        Recording("complaint", "voicemail", name=filler.name(), phone=filler.phone(), subject=subjects[2], staff=boris),
+        Recording(COMPLAINT, "voicemail", name=filler.name(), phone=filler.phone(), subject=subjects[2], staff=boris),
     )
     for days, subject in ((2, subjects[0]), (4, subjects[4]), (6, subjects[1]), (12, subjects[3])):
         done = []
@@ -301,7 +304,7 @@ def _complaints(filler: _Filler) -> None:
         if days > 6:
             done.append((now - 4 * DAY, _states(filler, vera, "completed")))
             done.append((now - 4 * DAY + HOUR, _states(filler, vera, "updated")))
-        what = Recording("complaint", "email", name=filler.name(), email=f"someone{days}@example.org", subject=subject)
+        what = Recording(COMPLAINT, "email", name=filler.name(), email=f"someone{days}@example.org", subject=subject)
         filler.recorded(now - days * DAY, what, done)
 
 
@@ -323,7 +326,7 @@ def _certificates(filler: _Filler) -> None:
         for place in range(candidates):
             exam = filler.luck.choice(_EXAMS)
             what = Recording(
-                "certificate", "letter", name=filler.name(), phone=filler.phone(), subject=exam, exam_name=exam,
+                CERTIFICATE, "letter", name=filler.name(), phone=filler.phone(), subject=exam, exam_name=exam,
                 received=received, candidate=f"{ordinal % 1000:03}{place:04}",
             )  # fmt: skip
             box.append(what)
@@ -332,9 +335,11 @@ def _certificates(filler: _Filler) -> None:
 
 def _open_box(filler: _Filler, box: Sequence[Recording], received: int) -> None:
     store = filler.store
+    if CERTIFICATE not in store.charter.kinds:
+        return
     with store.transaction():
         staff = staff_id(store, filler.staff[0])
-        batch = record_batch(store, staff, received)
+        batch = record_batch(store, staff, CERTIFICATE, received)
         open_together(store, staff, box, batch=batch)
 
 

@@ -3,6 +3,7 @@
 from html import escape
 from pathlib import Path
 
+from desk.charter import Charter
 from desk.i18n import translator
 from desk.presentation.keys import key_rows
 
@@ -38,6 +39,7 @@ td {{ padding: 0; }}
 </html>
 """
 
+KINDS = Charter.load().kinds.values()
 HEAD = """# Keys
 
 Made by `make keys` out of `desk/actions/registry.py`; `desk keys` prints the same. Each letter works on both layouts and with Caps
@@ -53,13 +55,13 @@ From anywhere: `Ctrl+Q` quits, `Ctrl+Z` suspends (`fg` in the shell comes back),
 
 def page() -> str:
     """The page as it must stand."""
-    rows = zip(key_rows(translator("en")), key_rows(translator("ru")), strict=True)
+    rows = zip(key_rows(translator("en"), KINDS), key_rows(translator("ru"), KINDS), strict=True)
     return HEAD + "".join(f"| `{keys}` | {en} | {ru} | {where} | `{name}` |\n" for (keys, en, where, name), (_, ru, _, _) in rows)
 
 
 def card(language: str) -> str:
     """The card as it must stand: A5, the keys of both layouts."""
-    known = {name: (keys, title) for keys, title, _, name in key_rows(translator(language))}
+    known = {name: (keys, title) for keys, title, _, name in key_rows(translator(language), KINDS)}
     rows = "".join("<tr><td>{}</td><td>{}</td></tr>\n".format(*map(escape, known[name])) for name in ON_THE_CARD)
     return CARD.format(language=language, rows=rows)
 

@@ -56,7 +56,7 @@ class Worded:
 
     def kind(self, name: str) -> str:
         """A ticket's kind."""
-        return self.translator(terms.KINDS[name])
+        return terms.kind_title(self.translator, charter(), name)
 
     def channel(self, name: str) -> str:
         """A ticket's channel."""

@@ -3,6 +3,7 @@
 from collections.abc import Container
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Protocol
 
 from desk.actions.choices import Choices
 from desk.actions.rights import Right
@@ -35,6 +36,16 @@ PLACES: dict[str, tuple[str, ...]] = {
 
 # Places where letters are text input.
 TYPED = (FORM, RECORD, REPLY, DRAFTED, SEARCH)
+
+
+class KindOfTicket(Protocol):
+    """What actions ask of a kind of ticket: the facts that can be stated of it, and its capabilities."""
+
+    @property
+    def facts(self) -> Container[str]: ...
+
+    @property
+    def uses(self) -> Container[str]: ...
 
 
 class Type(Enum):
@@ -101,14 +112,15 @@ class Action:
     title: the displayed name.
     scope: where the keys work.
     right: the required permission.
-    kinds: the kinds of tickets it applies to; empty if it needs no ticket.
+    needs: the capabilities of which the ticket's kind must have one; empty if any kind will do.
+    unless: the capabilities of which it must have none.
     fields: of its form; empty if it runs at once.
     open: whether the ticket must be open.
     short: its name in the key bar, if the title is long.
     bar: its position in the key bar, counted from 1; 0 for none.
     together: whether it can be done to all marked tickets at once.
     marks: its key works only while tickets are marked.
-    looks: it only shows something, for a ticket of its kinds.
+    looks: it only shows something, for a ticket of suitable kinds.
     fact: the fact of the charter that it states.
     event: the event it appends, if that is not a fact.
     says: the text of the event in the history.
@@ -124,7 +136,6 @@ class Action:
     title: str
     scope: str
     right: Right
-    kinds: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
     open: bool = True
     short: str = ""
@@ -140,11 +151,13 @@ class Action:
     performs: str = ""
     opens: str = ""
     binds: str = ""
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
     @property
     def acts(self) -> bool:
         """Whether it acts on the current ticket."""
-        return bool(self.kinds and (self.fact or self.performs))
+        return self.scope == TICKET and bool(self.fact or self.performs)
 
     @property
     def appends(self) -> str:
@@ -155,6 +168,12 @@ class Action:
         """Whether its form has this field."""
         return any(field.name == name for field in self.fields)
 
-    def fits(self, kind: str, is_open: bool, facts: Container[str]) -> bool:
+    def suits(self, kind: KindOfTicket) -> bool:
+        """Whether it applies to tickets of a kind."""
+        has_needed = not self.needs or any(name in kind.uses for name in self.needs)
+        is_excluded = any(name in kind.uses for name in self.unless)
+        return has_needed and not is_excluded and (not self.fact or self.fact in kind.facts)
+
+    def fits(self, kind: KindOfTicket, is_open: bool, facts: Container[str]) -> bool:
         """Whether it applies to such a ticket. facts: those the charter defines for the ticket."""
-        return kind in self.kinds and (self.looks or is_open == self.open) and (not self.fact or self.fact in facts)
+        return self.suits(kind) and (self.looks or is_open == self.open) and (not self.fact or self.fact in facts)

@@ -5,10 +5,10 @@ from dataclasses import replace
 from desk.actions.action import TICKET, Action
 from desk.actions.fields import NOTE, NUMBER, SCORE, TOPIC, WAY
 from desk.actions.rights import Right
+from desk.charter.vocabulary import SEALING
 from desk.i18n import N_
 
 _TICKET = "desk.screens.ticket.actions:"
-_SPEAKING = ("enquiry", "complaint")
 
 ACTIONS = (
     Action(
@@ -24,7 +24,6 @@ ACTIONS = (
         N_("Called back, question still open"),
         TICKET,
         Right.WORK,
-        _SPEAKING,
         (NOTE,),
         fact="called-back",
         says=N_("called back, question still open"),
@@ -36,7 +35,6 @@ ACTIONS = (
         N_("Log an unanswered call"),
         TICKET,
         Right.WORK,
-        _SPEAKING,
         (NUMBER, NOTE),
         short=N_("No answer"),
         bar=7,
@@ -49,7 +47,6 @@ ACTIONS = (
         N_("Mark answered"),
         TICKET,
         Right.WORK,
-        ("enquiry",),
         (replace(NOTE, label=N_("Answer")), WAY, TOPIC, SCORE),
         short=N_("Answered"),
         bar=8,
@@ -57,5 +54,6 @@ ACTIONS = (
         fact="answered",
         says=N_("answered"),
         asks_why=True,
+        unless=(SEALING,),
     ),
 )

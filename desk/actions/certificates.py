@@ -8,8 +8,6 @@ from desk.actions.fields import NOTE, NUMBER, WAY
 from desk.actions.rights import Right
 from desk.i18n import N_
 
-_CERTIFICATE = ("certificate",)
-
 ACTIONS = (
     Action(
         "informed",
@@ -17,7 +15,6 @@ ACTIONS = (
         N_("Mark informed"),
         TICKET,
         Right.WORK,
-        _CERTIFICATE,
         (NOTE, WAY),
         together=True,
         bar=10,
@@ -31,7 +28,6 @@ ACTIONS = (
         N_("Mark posted"),
         TICKET,
         Right.WORK,
-        _CERTIFICATE,
         (replace(NUMBER, type=Type.PARCEL, default=Default.NOTHING), NOTE),
         together=True,
         fact="posted",
@@ -43,7 +39,6 @@ ACTIONS = (
         N_("Hand over the certificate"),
         TICKET,
         Right.WORK,
-        _CERTIFICATE,
         (
             Field("to", N_("Recipient"), default=Default.NAME, help=N_("The person who receives it.")),
             Field(

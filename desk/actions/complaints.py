@@ -5,9 +5,9 @@ from dataclasses import replace
 from desk.actions.action import TICKET, Action
 from desk.actions.fields import NOTE, OUTCOME, SCORE, STAFF, WAY
 from desk.actions.rights import Right
+from desk.charter.vocabulary import SEALING
 from desk.i18n import N_
 
-_COMPLAINT = ("complaint",)
 _STORE = "desk.store.commands.tickets:"
 _SAID = replace(NOTE, label=N_("Message"))
 
@@ -17,8 +17,7 @@ ACTIONS = (
         ("k",),
         N_("Mark acknowledged"),
         TICKET,
-        Right.HANDLE,
-        _COMPLAINT,
+        Right.WORK,
         (_SAID, WAY),
         short=N_("Acknowledge"),
         fact="acknowledged",
@@ -31,8 +30,7 @@ ACTIONS = (
         ("i",),
         N_("Log a progress update"),
         TICKET,
-        Right.HANDLE,
-        _COMPLAINT,
+        Right.WORK,
         (_SAID, WAY),
         fact="updated",
         says=N_("update given"),
@@ -44,19 +42,18 @@ ACTIONS = (
         N_("Record missing information"),
         TICKET,
         Right.HANDLE,
-        _COMPLAINT,
         (replace(NOTE, label=N_("Missing information")),),
         event="missing",
         says=N_("information missing"),
         performs=_STORE + "missing",
+        needs=(SEALING,),
     ),
     Action(
         "completed",
         ("6",),
         N_("Mark information complete"),
         TICKET,
-        Right.HANDLE,
-        _COMPLAINT,
+        Right.WORK,
         (NOTE,),
         fact="completed",
         says=N_("information complete"),
@@ -67,13 +64,13 @@ ACTIONS = (
         N_("Mark full answer sent"),
         TICKET,
         Right.HANDLE,
-        _COMPLAINT,
         (replace(NOTE, label=N_("Answer")), WAY, OUTCOME, SCORE),
         short=N_("Full answer"),
         bar=9,
         fact="answered",
         says=N_("answered"),
         asks_why=True,
+        needs=(SEALING,),
     ),
     Action(
         "passed-on",
@@ -81,11 +78,11 @@ ACTIONS = (
         N_("Mark passed on to Cambridge"),
         TICKET,
         Right.HANDLE,
-        _COMPLAINT,
         (NOTE,),
         event="passed-on",
         says=N_("passed on to Cambridge"),
         performs=_STORE + "passed_on",
+        needs=(SEALING,),
     ),
     Action(
         "about-staff",
@@ -93,10 +90,10 @@ ACTIONS = (
         N_("Set who it is about"),
         TICKET,
         Right.WORK,
-        _COMPLAINT,
         (STAFF,),
         event="corrected",
         says=N_("corrected"),
         performs="desk.store.commands.corrections:correct_staff",
+        needs=(SEALING,),
     ),
 )

@@ -6,7 +6,7 @@ from desk.actions.action import ANYWHERE, TICKET, Action, Field, Type
 from desk.actions.choices import CLOSE_REASONS, LINKS
 from desk.actions.fields import ABOUT, NOTE, OF, SCORE, STAFF, WAY
 from desk.actions.rights import Right
-from desk.charter.vocabulary import KINDS
+from desk.charter.vocabulary import BECOMES_OPEN, BECOMES_SEALED
 from desk.i18n import N_
 
 _STORE = "desk.store.commands."
@@ -27,11 +27,11 @@ ACTIONS = (
         N_("Convert to complaint"),
         TICKET,
         Right.WORK,
-        ("enquiry",),
         (STAFF, ABOUT, NOTE),
         event="converted",
         says=N_("kind changed"),
         performs=_STORE + "tickets:to_complaint",
+        needs=(BECOMES_SEALED,),
     ),
     Action(
         "to-enquiry",
@@ -39,11 +39,11 @@ ACTIONS = (
         N_("Convert to enquiry"),
         TICKET,
         Right.HANDLE,
-        ("complaint",),
         (NOTE,),
         event="converted",
         says=N_("kind changed"),
         performs=_STORE + "tickets:to_enquiry",
+        needs=(BECOMES_OPEN,),
     ),
     Action(
         "note",
@@ -51,7 +51,6 @@ ACTIONS = (
         N_("Note"),
         TICKET,
         Right.WORK,
-        KINDS,
         (NOTE,),
         together=True,
         event="noted",
@@ -64,7 +63,6 @@ ACTIONS = (
         N_("Correct"),
         TICKET,
         Right.WORK,
-        KINDS,
         (
             Field("field", N_("Field"), help=N_("Field to correct: name, phone, email, subject, channel, received ...")),
             Field("value", N_("Correct value"), help=N_("The correct value.")),
@@ -81,7 +79,6 @@ ACTIONS = (
         N_("Merge into another ticket"),
         TICKET,
         Right.WORK,
-        KINDS,
         (OF,),
         short=N_("Merge"),
         event="merged",
@@ -95,7 +92,6 @@ ACTIONS = (
         N_("Link to another ticket"),
         TICKET,
         Right.WORK,
-        KINDS,
         (OF, Field("how", N_("How they belong together"), Type.CHOICE, LINKS, help=N_("How they belong together."))),
         event="linked",
         says=N_("linked"),
@@ -107,7 +103,6 @@ ACTIONS = (
         N_("Show the linked tickets"),
         TICKET,
         Right.LOOK,
-        KINDS,
         looks=True,
         opens="desk.screens.groups.actions:linked",
     ),
@@ -117,7 +112,6 @@ ACTIONS = (
         N_("Set a reminder"),
         TICKET,
         Right.WORK,
-        KINDS,
         (_REMIND_AT, NOTE),
         event="reminded",
         says=N_("reminder"),
@@ -129,7 +123,6 @@ ACTIONS = (
         N_("Close with a reason"),
         TICKET,
         Right.WORK,
-        KINDS,
         (
             Field(
                 "reason",
@@ -155,7 +148,6 @@ ACTIONS = (
         N_("Reopen"),
         TICKET,
         Right.WORK,
-        KINDS,
         (NOTE,),
         open=False,
         bar=13,
@@ -169,7 +161,6 @@ ACTIONS = (
         N_("Record satisfaction (1–5)"),
         TICKET,
         Right.WORK,
-        KINDS,
         (replace(SCORE, none=N_("choose one")), NOTE),
         open=False,
         short=N_("Satisfaction (1–5)"),
@@ -184,7 +175,6 @@ ACTIONS = (
         N_("Write a reply"),
         TICKET,
         Right.WORK,
-        KINDS,
         (NOTE, WAY),
         short=N_("Reply"),
         together=True,

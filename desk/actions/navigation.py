@@ -2,7 +2,7 @@
 
 from desk.actions.action import ANYWHERE, BOARD, CUSTOMER, GROUP, ROWS, TICKET, Action
 from desk.actions.rights import Right
-from desk.charter.vocabulary import KINDS
+from desk.charter.vocabulary import BATCHES, SESSIONS
 from desk.i18n import N_
 
 ACTIONS = (
@@ -33,10 +33,10 @@ ACTIONS = (
         N_("Open its batch or exam session"),
         TICKET,
         Right.LOOK,
-        ("certificate", "registration"),
         short=N_("Batch, session"),
         looks=True,
         opens="desk.screens.groups.actions:group",
+        needs=(BATCHES, SESSIONS),
         bar=15,
     ),
     Action(
@@ -45,7 +45,6 @@ ACTIONS = (
         N_("Customer: all cases and contacts"),
         TICKET,
         Right.LOOK,
-        KINDS,
         short=N_("Customer"),
         looks=True,
         opens="desk.screens.groups.actions:customer",
@@ -146,10 +145,10 @@ ACTIONS = (
         opens="desk.screens.board.actions:keep_view",
     ),
     Action("drop-view", (), N_("Delete this view"), BOARD, Right.WORK, opens="desk.screens.board.actions:drop_view"),
-    Action("pane-1", ("1",), N_("Enquiries"), BOARD, Right.LOOK, opens="desk.screens.board.actions:pane_1"),
-    Action("pane-2", ("2",), N_("Complaints"), BOARD, Right.LOOK, opens="desk.screens.board.actions:pane_2"),
-    Action("pane-3", ("3",), N_("Certificates"), BOARD, Right.LOOK, opens="desk.screens.board.actions:pane_3"),
-    Action("pane-4", ("4",), N_("Registrations"), BOARD, Right.LOOK, opens="desk.screens.board.actions:pane_4"),
+    Action("pane-1", ("1",), N_("First queue"), BOARD, Right.LOOK, opens="desk.screens.board.actions:pane_1"),
+    Action("pane-2", ("2",), N_("Second queue"), BOARD, Right.LOOK, opens="desk.screens.board.actions:pane_2"),
+    Action("pane-3", ("3",), N_("Third queue"), BOARD, Right.LOOK, opens="desk.screens.board.actions:pane_3"),
+    Action("pane-4", ("4",), N_("Fourth queue"), BOARD, Right.LOOK, opens="desk.screens.board.actions:pane_4"),
     Action("calendar", (), N_("Working calendar"), BOARD, Right.LOOK, opens="desk.screens.reports.actions:calendar"),
     Action(
         "new-feedback",

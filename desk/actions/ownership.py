@@ -2,7 +2,6 @@
 
 from desk.actions.action import TICKET, Action, Field, Type
 from desk.actions.rights import Right
-from desk.charter.vocabulary import KINDS
 from desk.i18n import N_
 
 _STORE = "desk.store.commands.tickets:"
@@ -14,7 +13,6 @@ ACTIONS = (
         N_("Take"),
         TICKET,
         Right.WORK,
-        KINDS,
         together=True,
         bar=16,
         event="taken",
@@ -27,7 +25,6 @@ ACTIONS = (
         N_("Assign"),
         TICKET,
         Right.WORK,
-        KINDS,
         (Field("to", N_("New owner"), Type.COLLEAGUE, help=N_("The new owner.")),),
         together=True,
         event="given",
@@ -40,7 +37,6 @@ ACTIONS = (
         N_("Ask a colleague without handing it over"),
         TICKET,
         Right.WORK,
-        KINDS,
         (
             Field("to", N_("Colleague"), Type.OTHER_COLLEAGUE, help=N_("The colleague who is asked.")),
             Field("note", N_("Question"), help=N_("What is asked.")),
@@ -55,7 +51,6 @@ ACTIONS = (
         N_("Return to queue"),
         TICKET,
         Right.WORK,
-        KINDS,
         event="returned",
         says=N_("returned to queue"),
         performs=_STORE + "hand_back",

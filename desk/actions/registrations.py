@@ -3,9 +3,8 @@
 from desk.actions.action import TICKET, Action, Field, Type
 from desk.actions.fields import NOTE, WAY
 from desk.actions.rights import Right
+from desk.charter.vocabulary import EXAM, SESSIONS
 from desk.i18n import N_
-
-_REGISTRATION = ("registration",)
 
 ACTIONS = (
     Action(
@@ -14,7 +13,6 @@ ACTIONS = (
         N_("Mark confirmation sent"),
         TICKET,
         Right.WORK,
-        _REGISTRATION,
         (NOTE, WAY),
         together=True,
         bar=11,
@@ -28,7 +26,6 @@ ACTIONS = (
         N_("Record an extra fee"),
         TICKET,
         Right.WORK,
-        _REGISTRATION,
         (NOTE,),
         fact="fee-known",
         says=N_("extra fee recorded"),
@@ -39,7 +36,6 @@ ACTIONS = (
         N_("Mark fee notice given"),
         TICKET,
         Right.WORK,
-        _REGISTRATION,
         (NOTE, WAY),
         fact="fee-told",
         says=N_("fee notice given"),
@@ -51,11 +47,11 @@ ACTIONS = (
         N_("Move the exam date"),
         TICKET,
         Right.WORK,
-        _REGISTRATION,
         (Field("exam", N_("New exam date"), Type.DAY, help=N_("New date of the exam.")),),
         event="exam-moved",
         says=N_("exam moved"),
         performs="desk.store.commands.exams:move_exam",
         opens="desk.screens.ticket.actions:move_exam",
+        needs=(SESSIONS, EXAM),
     ),
 )

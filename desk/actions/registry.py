@@ -5,7 +5,7 @@ from it. It imports nothing slow: the first frame needs the keys before the data
 """
 
 from desk.actions import calls, certificates, complaints, dialogs, lifecycle, navigation, ownership, recording, registrations
-from desk.actions.action import Action, Field
+from desk.actions.action import Action, Field, KindOfTicket
 from desk.actions.fields import AT, WHY
 
 _FAMILIES = (recording, calls, complaints, certificates, registrations, ownership, lifecycle, navigation, dialogs)
@@ -43,9 +43,9 @@ def find(name: str) -> Action:
     return _BY_ID[name]
 
 
-def states(fact: str, kind: str) -> Action | None:
+def states(fact: str, kind: KindOfTicket) -> Action | None:
     """The action that states a fact of the charter on a ticket of this kind."""
-    return next((action for action in ACTIONS if action.fact == fact and kind in action.kinds), None)
+    return next((action for action in ACTIONS if action.fact == fact and action.suits(kind)), None)
 
 
 def fields_of(action: Action, *, late: bool) -> tuple[Field, ...]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from bisect import bisect_left
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -16,13 +17,13 @@ from desk.charter.calendar import Calendar, Day, OwnDay, WeeklyHours, build_days
 from desk.charter.deadlines import Deadline, count
 from desk.charter.errors import CharterError, MistypedStandard, NaiveMoment, NeedsEvent, OutsideCalendar, UnknownStandard
 from desk.charter.hours import read_hours, read_zone
+from desk.charter.kinds import DEFAULT, kinds_of
 from desk.charter.limits import Limit, parse_limit
-from desk.charter.standards import CharterFile, Duty, OwnException, Reading, Standard, Words
+from desk.charter.standards import CharterFile, Duty, Kind, OwnException, Reading, Standard, Words
 from desk.charter.toml_reader import decode_fields, located, nearest, read_toml
-from desk.charter.vocabulary import FINAL, RECEIVED, WEEKDAYS
+from desk.charter.vocabulary import OTHER, RECEIVED, SEALING, WEEKDAYS
 
-DATA = Path(__file__).parent / "data"
-DEFAULT = DATA / "lt-pro.toml"
+DATA = DEFAULT.parent
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Charter:
     """A centre's promises, and the calendar for their deadlines.
 
     version: a hash of everything that affects deadlines, not of wording; own: the centre's exceptions added at the desk, beside
-    those of the file; national: the days without any exception.
+    those of the file; national: the days without any exception; kinds: of tickets, by id, in the file's order.
     """
 
     file: CharterFile
@@ -38,6 +39,7 @@ class Charter:
     version: str
     own: tuple[OwnException, ...]
     national: tuple[Day, ...] = field(repr=False)
+    kinds: Mapping[str, Kind]
     _limits: dict[str, Limit] = field(repr=False)
     _late: dict[str, Limit] = field(repr=False)
     _facts: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
@@ -71,7 +73,7 @@ class Charter:
         late = {row.id: parse_limit(row.late.limit) for row in file.standard if row.late}
         days = with_exceptions(national, _own_days(file, own))
         calendar = Calendar(days, read_zone(file.centre.zone), decreed_until)
-        return cls(file, calendar, _version(file), own, national, limits, late)
+        return cls(file, calendar, _version(file), own, national, kinds_of(file), limits, late)
 
     def with_own(self, own: tuple[OwnException, ...]) -> Self:
         """The same charter with these exceptions of the desk instead of its present ones. Raises as `of` does."""
@@ -86,6 +88,39 @@ class Charter:
     def standards(self) -> list[Standard]:
         """The clauses with a limit, in the file's order."""
         return self.file.standard
+
+    def kind(self, name: str) -> Kind:
+        """The kind with this id. An unknown one, of a damaged ticket, is sealed and has no facts."""
+        return self.kinds.get(name) or Kind(name, Words(name, name), (), (), uses=(SEALING,))
+
+    @cached_property
+    def sealed_kinds(self) -> frozenset[str]:
+        """The kinds that only those who handle complaints read."""
+        return frozenset(kind.id for kind in self.kinds.values() if kind.is_sealed)
+
+    @cached_property
+    def queues(self) -> dict[str, tuple[str, ...]]:
+        """The kinds of each queue in the order of the board: a kind with a pane is one by itself, the rest share OTHER."""
+        found = {kind.id: (kind.id,) for kind in self.kinds.values() if kind.pane}
+        others = tuple(kind.id for kind in self.kinds.values() if not kind.pane)
+        return found | ({OTHER: others} if others else {})
+
+    def queue_of(self, kind: str) -> str:
+        """The queue in which tickets of a kind stand."""
+        return kind if kind in self.queues else OTHER
+
+    def using(self, capability: str) -> list[str]:
+        """The ids of the kinds with a capability."""
+        return [kind.id for kind in self.kinds.values() if capability in kind.uses]
+
+    @cached_property
+    def exam_kinds(self) -> list[str]:
+        """The ids of the kinds with an exam's date."""
+        return [kind.id for kind in self.kinds.values() if kind.has_exam]
+
+    def recorded_by(self, form: str) -> Kind | None:
+        """The kind that a form of the desk records, if any."""
+        return next((kind for kind in self.kinds.values() if form in kind.forms), None)
 
     def find(self, name: str) -> Standard | None:
         """The standard with this id, or None: another charter version may not have it."""
@@ -146,7 +181,7 @@ class Charter:
         if (kind, channel) not in self._facts:
             rules = filter(None, (standard.applies_to(kind, channel) for standard in self.standards))
             names = [fact for rule in rules for fact in (*rule.stops, *rule.starts) if fact != RECEIVED]
-            self._facts[kind, channel] = tuple(dict.fromkeys((*names, *FINAL[kind])))
+            self._facts[kind, channel] = tuple(dict.fromkeys((*names, *self.kind(kind).final)))
         return self._facts[kind, channel]
 
     def clause(self, name: str) -> Words:
@@ -296,12 +331,14 @@ def _beside(folder: Path, name: str) -> Path | None:
 
 
 def _version(file: CharterFile) -> str:
-    """The hash of everything that affects deadlines: limits, starts, stops. Titles, promises and other wording do not change it."""
-    counted = [
+    """The hash of everything that affects deadlines: limits, starts, stops, the kinds of tickets. Titles, promises and other
+    wording do not change it."""
+    counted: list[list[object]] = [
         [row.id, row.limit, row.repeats, row.late.limit if row.late else None,
          row.nudge,
          [[rule.kinds, rule.channels, rule.starts, rule.stops] for rule in row.applies]]
         for row in file.standard
     ]  # fmt: skip
     counted += [[row.id, row.limit] for row in file.duty]
+    counted += [[kind.id, kind.facts, kind.final, kind.uses] for kind in file.kind]
     return hashlib.sha256(msgspec.json.encode([file.centre.zone, counted])).hexdigest()[:12]

@@ -1,5 +1,6 @@
 """Validation of a charter file beyond the types of its values: all problems are found, not just the first one."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -8,13 +9,27 @@ from typing import Any
 
 from desk.charter.errors import N_, Problem, WrongValue
 from desk.charter.hours import read_hours, read_zone
+from desk.charter.kinds import usual_kinds
 from desk.charter.limits import Limit, Unit, parse_limit
 from desk.charter.production import check_country
-from desk.charter.standards import Applies, CalendarSource, Centre, Duty, Hours, OwnException, Standard, Words
+from desk.charter.standards import Applies, CalendarSource, Centre, Duty, Hours, Kind, OwnException, Standard, Words
 from desk.charter.toml_reader import BROKEN, is_read, unknown_word
-from desk.charter.vocabulary import CHANNELS, FACTS, FACTS_OF, KINDS, KINDS_WITH_EXAM, LANGUAGES, RECEIVED, WEEKDAYS
+from desk.charter.vocabulary import (
+    CAPABILITIES,
+    CHANNELS,
+    FACTS,
+    FORM_FIELDS,
+    FORMS,
+    LANGUAGES,
+    OTHER,
+    RECEIVED,
+    SAME_KEY,
+    WEEKDAYS,
+)
 
 YEARS = (1990, 2100)
+LONGEST_KIND = 16  # characters of the id of a kind, as the database stores it
+_KIND_ID = re.compile(r"[a-z][a-z0-9-]*")
 FORMAT = 1
 
 
@@ -31,6 +46,7 @@ class _Check:
     def __init__(self, file: Mapping[str, Any]) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self.kinds: dict[str, Kind] = {}
 
     def all(self) -> None:
         """Validates every table of the file."""
@@ -48,6 +64,7 @@ class _Check:
         if self._has("hours"):
             self._hours(self.file["hours"])
         self._ids_and_clauses()
+        self._kinds()
         for number, standard in self._numbered("standard"):
             self._standard(standard, f"standard[{standard.id if is_read(standard.id) else number}]")
         for number, duty in self._numbered("duty"):
@@ -113,6 +130,42 @@ class _Check:
         for doubled in (date for date, count in counts.items() if count > 1):
             self._wrong("exception", N_("duplicate date {date}: give each date one set of hours"), date=doubled)
 
+    # -- kinds
+
+    def _kinds(self) -> None:
+        rows = [row for row in self._rows("kind") if is_read(row.id)]
+        self.kinds = {row.id: row for row in rows or usual_kinds()}
+        recorded = Counter(form for row in rows if is_read(row.forms) for form in row.forms)
+        for row in rows:
+            path = f"kind[{row.id}]"
+            if not _KIND_ID.fullmatch(row.id) or len(row.id) > LONGEST_KIND or row.id == OTHER:
+                message = N_("'{word}' is no id: up to {most} small letters, digits and hyphens, other than '{other}'")
+                self._wrong(f"{path}.id", message, word=row.id, most=LONGEST_KIND, other=OTHER)
+            if is_read(row.facts, row.final, row.channels, row.fields, row.forms, row.becomes, row.uses):
+                self._kind(row, path, recorded)
+        for doubled in (name for name, count in Counter(row.id for row in rows).items() if count > 1):
+            self._wrong(f"kind[{doubled}].id", N_("duplicate id"))
+
+    def _kind(self, kind: Kind, path: str, recorded: Counter[str]) -> None:
+        stated = tuple(fact for fact in FACTS if fact != RECEIVED)
+        self._words(kind.facts, stated, f"{path}.facts")
+        self._words(kind.final, kind.facts, f"{path}.final")
+        self._words(kind.channels, CHANNELS, f"{path}.channels")
+        for key, words, known in (
+            ("fields", kind.fields, FORM_FIELDS),
+            ("forms", kind.forms, FORMS),
+            ("becomes", kind.becomes, [name for name in self.kinds if name != kind.id]),
+            ("uses", kind.uses, CAPABILITIES),
+        ):
+            if words:
+                self._words(words, known, f"{path}.{key}")
+        for form in (form for form in kind.forms if recorded[form] > 1):
+            self._wrong(f"{path}.forms", N_("'{form}' records another kind already"), form=form)
+        for group in SAME_KEY:
+            if len(both := [word for word in (*kind.facts, *kind.uses) if word in group]) > 1:
+                message = N_("'{one}' and '{other}' have the same key on the desk: keep one of them")
+                self._wrong(f"{path}.facts", message, one=both[0], other=both[1])
+
     # -- standards and duties
 
     def _standard(self, standard: Standard, path: str) -> None:
@@ -173,14 +226,15 @@ class _Check:
 
     def _applies(self, standard: Standard, applies: Applies, limit: Limit | None, where: str) -> None:
         known: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
-            ("kinds", applies.kinds, KINDS),
+            ("kinds", applies.kinds, tuple(self.kinds)),
             ("channels", applies.channels, CHANNELS),
             ("starts", applies.starts, FACTS),
             ("stops", applies.stops, FACTS),
         )
         for key, words, all_words in known:
             self._words(words, all_words, f"{where}.{key}")
-        without = next((kind for kind in applies.kinds if kind in KINDS and kind not in KINDS_WITH_EXAM), None)
+        kinds = [self.kinds[kind] for kind in applies.kinds if kind in self.kinds]
+        without = next((kind.id for kind in kinds if is_read(kind.uses) and not kind.has_exam), None)
         if limit and limit.event and without:
             message = N_("'{kind}' has no {event} to count back from")
             self._wrong(f"{where}.kinds", message, kind=without, event=limit.event)
@@ -222,11 +276,12 @@ class _Check:
 
     def _facts(self, kinds: Sequence[str], facts: Sequence[str], path: str) -> None:
         """Checks that each fact can happen: a promise waiting for an impossible one would run, or wait, for ever."""
-        for kind in (kind for kind in kinds if kind in KINDS):
+        for kind in (self.kinds[kind] for kind in kinds if kind in self.kinds and is_read(self.kinds[kind].facts)):
+            known = (RECEIVED, *kind.facts)
             for fact in facts:
-                if fact in FACTS and fact not in FACTS_OF[kind]:
+                if fact in FACTS and fact not in known:
                     message = N_("'{fact}' never happens to a ticket of kind '{kind}'; known: {known}")
-                    self._wrong(path, message, fact=fact, kind=kind, known=", ".join(FACTS_OF[kind]))
+                    self._wrong(path, message, fact=fact, kind=kind.id, known=", ".join(known))
 
     def _clause(self, clause: str, path: str) -> None:
         if not is_read(clause) or not self._has("sections"):

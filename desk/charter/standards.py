@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from desk.charter.vocabulary import CHANNELS
+from desk.charter.vocabulary import BATCHES, CHANNELS, EXAM, SEALING, SESSIONS
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -16,6 +16,58 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def in_language(self, language: str) -> str:
         """The text in this language (`ru` or `en`)."""
         return self.ru if language == "ru" else self.en
+
+
+class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A subject of a kind of ticket, to which a standard may be limited. after: the topic of which the customer must have an
+    answered ticket first; "" for none."""
+
+    id: str
+    title: Words
+    after: str = ""
+
+
+class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of ticket.
+
+    title: as it is named in lists and sentences; facts: what can be stated of it besides its receipt; final: those of them after
+    which nothing is left to do once no clock runs, the last of which the desk suggests then; pane: the heading of its pane on the
+    board, None to share one with other kinds; channels: the ways by which it arrives; fields: what its form asks beyond who, when
+    and what; forms: those of the desk with a key of their own that record it; becomes: the kinds that it can be changed into;
+    uses: its capabilities; topics: those it may be about.
+    """
+
+    id: str
+    title: Words
+    facts: tuple[str, ...]
+    final: tuple[str, ...]
+    pane: Words | None = None
+    channels: tuple[str, ...] = CHANNELS
+    fields: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    becomes: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    topics: list[Topic] = []
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether only those who handle complaints read it, and never the person it is about (commitments.9)."""
+        return SEALING in self.uses
+
+    @property
+    def in_batches(self) -> bool:
+        """Whether its tickets arrive in boxes of documents to hand over."""
+        return BATCHES in self.uses
+
+    @property
+    def in_sessions(self) -> bool:
+        """Whether its tickets are the candidates of exam sessions."""
+        return SESSIONS in self.uses
+
+    @property
+    def has_exam(self) -> bool:
+        """Whether it has an exam's date, from which a standard may count back."""
+        return self.in_sessions or EXAM in self.uses
 
 
 class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -163,6 +215,7 @@ class CharterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hours: Hours
     sections: dict[str, Words]
     standard: list[Standard]
+    kind: list[Kind] = []
     duty: list[Duty] = []
     guarantee: list[Guarantee] = []
     said: list[Said] = []

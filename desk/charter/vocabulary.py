@@ -1,26 +1,79 @@
 """The words shared by charter files, tickets and keys. Nothing is imported here: the first frame needs them."""
 
-KINDS = ("enquiry", "complaint", "certificate", "registration")
-KINDS_WITH_EXAM = ("registration",)
 LANGUAGES = ("ru", "en")
 CHANNELS = ("phone", "voicemail", "email", "letter", "in-person")
 
 # The facts that may start or stop a clock; `docs/charter-file.md` says what each one means.
 RECEIVED = "received"
-FACTS_OF = {
-    "enquiry": (RECEIVED, "called-back", "tried", "answered"),
-    "complaint": (RECEIVED, "called-back", "tried", "acknowledged", "updated", "completed", "answered"),
-    "certificate": (RECEIVED, "informed", "posted", "handed-out"),
-    "registration": (RECEIVED, "confirmed", "fee-known", "fee-told"),
-}
-FACTS = tuple(dict.fromkeys(fact for facts in FACTS_OF.values() for fact in facts))
+FACTS = (
+    RECEIVED,
+    "called-back",
+    "tried",
+    "answered",
+    "acknowledged",
+    "updated",
+    "completed",
+    "informed",
+    "posted",
+    "handed-out",
+    "confirmed",
+    "fee-known",
+    "fee-told",
+)
 
-# The facts after which nothing is left to do, once no clock runs; the last one is the desk's suggestion then.
-FINAL = {
-    "enquiry": ("answered",),
-    "complaint": ("answered",),
-    "certificate": ("posted", "handed-out"),
-    "registration": ("confirmed",),
+# What a kind of ticket may need beyond its facts. A kind with sessions has exam dates too; the last two follow from `becomes`.
+SEALING, BATCHES, SESSIONS, EXAM = CAPABILITIES = ("sealing", "batches", "sessions", "exam")
+BECOMES_SEALED, BECOMES_OPEN = "becomes-sealed", "becomes-open"
+
+# The kinds of a charter file that names none.
+USUAL_KINDS = ("enquiry", "complaint", "certificate", "registration")
+
+# The queue of the kinds without a pane of their own.
+OTHER = "other"
+
+# The forms of the desk with a key of their own, and the channel that each stands for; "" if it is chosen in the form.
+FORMS = {
+    "call": "phone",
+    "voicemail": "voicemail",
+    "email": "email",
+    "letter": "letter",
+    "walk-in": "in-person",
+    "complaint": "",
+    "registration": "",
 }
+
+# What a form may ask beyond who, when and what.
+FORM_FIELDS = (
+    "staff",
+    "about",
+    "remedy",
+    "exam",
+    "late",
+    "fee",
+    "document",
+    "exam-name",
+    "candidate",
+    "address",
+    "body",
+    "answer",
+)
+
+# Facts and capabilities whose actions share a key, so that no kind can have two of them. A test compares them with the keys.
+SAME_KEY = (
+    ("informed", "updated", "confirmed"),
+    ("posted", "completed", "fee-known"),
+    ("handed-out", "sealing"),
+    ("answered", "fee-told"),
+    ("acknowledged", "sessions", "exam"),
+    ("called-back", "batches", "sessions"),
+)
+
+# What occurs together in a kind of the built-in charter, so that a user's keys for it can clash. A test compares them with it.
+KEYS_TOGETHER = (
+    ("called-back", "tried", "answered", BECOMES_SEALED),
+    ("called-back", "tried", "acknowledged", "updated", "completed", "answered", SEALING, BECOMES_OPEN),
+    ("informed", "posted", "handed-out", BATCHES),
+    ("confirmed", "fee-known", "fee-told", SESSIONS),
+)
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -12,8 +12,9 @@ from desk.outgoing.mailbox_files import export_mail
 from desk.presentation.groups import box_line, session_line
 from desk.presentation.outbox import mail_line
 from desk.store.commands.sessions import sessions
+from desk.store.queries.board import BOX, SESSION
 from desk.store.queries.exports import lines
-from desk.store.queries.groups import BOX, SESSION, boxes
+from desk.store.queries.groups import boxes
 from desk.store.queries.groups import group as find_group
 
 

@@ -4,6 +4,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from desk.actions.user_keymap import with_keymap
+from desk.cli.deadlines import charter_that_applies
 from desk.cli.options import common, given, json_option, show_json, table
 from desk.i18n import Translator
 from desk.presentation.keys import key_rows
@@ -18,7 +19,7 @@ def add_keys(group: click.Group, _: Translator) -> None:
     @json_option(_)
     @common(_)
     def keys(as_json: bool) -> int:
-        rows = key_rows(given().translator, with_keymap(given().settings.keys))
+        rows = key_rows(given().translator, charter_that_applies().kinds.values(), with_keymap(given().settings.keys))
         if as_json:
             show_json(
                 [{"id": name, "keys": pressed.split(), "title": title, "where": where} for pressed, title, where, name in rows]

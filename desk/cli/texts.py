@@ -5,7 +5,9 @@ from typing import Any
 
 import click
 
+from desk.charter import Charter
 from desk.charter.vocabulary import LANGUAGES
+from desk.cli.deadlines import charter_that_applies
 from desk.cli.login import opened
 from desk.cli.options import common, given, json_option, show, show_json, table
 from desk.i18n import LANGUAGE_NAMES, Translator, translator
@@ -29,10 +31,10 @@ def add_texts(group: click.Group, _: Translator) -> None:
     @common(_)
     def check(file: str | None) -> int:
         if file:
-            count, where = len(read(Path(file))), Path(file)
+            count, where = len(read(Path(file), charter_that_applies().kinds)), Path(file)
         else:
             where = given().settings.texts
-            count = sum(text.own for text in available_texts(where)) if own_files(where) else 0
+            count = sum(text.own for text in available_texts(where, charter_that_applies().kinds)) if own_files(where) else 0
         show(given().gettext("{file}: OK. {texts}.", file=where, texts=given().ngettext("{n} text", "{n} texts", count)))
         return 0
 
@@ -58,7 +60,8 @@ def add_texts(group: click.Group, _: Translator) -> None:
 def _list(as_json: bool) -> int:
     _, own = given().translator, given().settings.texts
     if as_json:
-        show_json([_json(text) for text in available_texts(own)])
+        charter = charter_that_applies()
+        show_json([_json(text, charter) for text in available_texts(own, charter.kinds)])
         return 0
     languages = " ".join(LANGUAGES)
     table([
@@ -70,7 +73,8 @@ def _list(as_json: bool) -> int:
     return 0
 
 
-def _json(text: ReplyText) -> dict[str, Any]:
+def _json(text: ReplyText, charter: Charter) -> dict[str, Any]:
     title = {language: text.title.in_language(language) for language in LANGUAGES}
     file = str(text.file) if text.own else None
-    return {"id": text.id, "title": title, "states": text.states or None, "kinds": list(text.kinds), "file": file}
+    kinds = [kind.id for kind in charter.kinds.values() if text.suits(kind)]
+    return {"id": text.id, "title": title, "states": text.states or None, "kinds": list(kinds), "file": file}

@@ -7,15 +7,18 @@ from typing import Any
 import click
 
 from desk.actions.fields import ABOUT, STAFF
+from desk.charter import Charter
 from desk.charter.clocks import Clock
-from desk.charter.vocabulary import CHANNELS, KINDS, LANGUAGES
+from desk.charter.vocabulary import CHANNELS, LANGUAGES
 from desk.cli.login import opened
 from desk.cli.options import common, given, json_option, show, show_json, table
 from desk.i18n import Translator
 from desk.presentation import formats, terms, tickets
+from desk.presentation.terms import kind_title
 from desk.store.commands.recording import Recording, record
 from desk.store.database import Store
 from desk.store.errors import NotAllowed, NotFound
+from desk.store.errors.input import KindUnknown
 from desk.store.errors.people import ColleagueUnknown
 from desk.store.queries import board, ticket
 from desk.store.queries.board import QueueRow
@@ -28,12 +31,17 @@ from desk.text.filtering import matching
 from desk.text.folding import matching_names
 
 
+def _kinds(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Completes a kind of ticket: those of the built-in charter, since no desk is opened while somebody types."""
+    return [kind for kind in Charter.load().kinds if kind.startswith(incomplete)]
+
+
 def add_recording(group: click.Group, _: Translator) -> None:
     """Adds `add` to the group."""
     channels = click.Choice([*CHANNELS, "in person", "in_person"])
 
     @group.command(name="add")
-    @click.argument("kind", type=click.Choice(KINDS), metavar="KIND")
+    @click.argument("kind", metavar="KIND", shell_complete=_kinds)
     @click.option("--channel", type=channels, required=True, help=_("Channel."))
     @click.option("--name", default="", help=_("Name; a name, phone number or address is required."))
     @click.option("--phone", default="", help=_("Phone number, as it was told."))
@@ -66,7 +74,7 @@ def add_list(group: click.Group, _: Translator) -> None:
     """Adds `list` to the group."""
 
     @group.command(name="list")
-    @click.argument("kind", type=click.Choice(KINDS), required=False, metavar="[KIND]")
+    @click.argument("kind", required=False, metavar="[KIND]", shell_complete=_kinds)
     @json_option(_)
     @click.option("--due", is_flag=True, help=_("Only tickets due by closing of the next working day, for printing."))
     @click.option("--overdue", is_flag=True, help=_("Only tickets whose nearest deadline has passed."))
@@ -75,6 +83,8 @@ def add_list(group: click.Group, _: Translator) -> None:
     @common(_)
     def list_(kind: str | None, as_json: bool, due: bool, overdue: bool, owner: str | None, limit: int | None) -> int:
         with opened() as store:
+            if kind and kind not in store.charter.kinds:
+                raise KindUnknown(kind, tuple(store.charter.kinds))
             rows: Sequence[QueueRow] = _due(store, kind) if due else board.listed(store, kind, None if overdue or owner else limit)
             if overdue:
                 rows = [row for row in rows if row.due is not None and row.due < store.now()]
@@ -225,18 +235,19 @@ def row_cells(store: Store, row: QueueRow) -> tuple[str, ...]:
     face = formats.time_left(_, store.charter, row.standard, row.due, store.now())
     state = _(formats.STATES[face.state]) if row.state == "open" else _(terms.TICKET_STATES[row.state])
     who, about = formats.who(row), tickets.about_words(_, row)
-    return terms.ticket_ref(_, row.id), face.text, state, _(terms.KINDS[row.kind]), who, about, row.owner
+    return terms.ticket_ref(_, row.id), face.text, state, kind_title(_, store.charter, row.kind), who, about, row.owner
 
 
 def _show_view(store: Store, view: TicketView) -> None:
     _, row = given().translator, view.row
-    kind, channel, state = terms.KINDS[row.kind], terms.CHANNELS[row.channel], terms.TICKET_STATES[row.state]
-    show(f"{terms.ticket_ref(_, row.id)}  {_(kind)}, {_(channel)}, {_(state)}")
+    kind = kind_title(_, store.charter, row.kind)
+    channel, state = terms.CHANNELS[row.channel], terms.TICKET_STATES[row.state]
+    show(f"{terms.ticket_ref(_, row.id)}  {kind}, {_(channel)}, {_(state)}")
     show("  ".join(filter(None, (row.name, row.phone, row.email))))
     if address := view.story.words["address"]:
         show(sanitize.one_line(address))
     show("  ".join(filter(None, (tickets.exam_words(_, row), tickets.about_words(_, row)))))
-    if row.kind == "complaint":
+    if store.charter.kind(row.kind).is_sealed:
         for line in tickets.complained_about(_, view.story, view.staff, "about-staff"):
             show(sanitize.one_line(line))
     show()

@@ -7,6 +7,7 @@ the same list adds nothing.
 from collections.abc import Callable
 from pathlib import Path
 
+from desk.charter.vocabulary import BATCHES
 from desk.intake.candidates import Candidate, WrongLine, bare_number
 from desk.intake.columns import Headed, Said, Unknown
 from desk.intake.import_job import (
@@ -29,7 +30,7 @@ from desk.store.commands.recording import Recording
 from desk.store.database import Store
 from desk.store.queries.imports import CertificateHere, certificates_of, meanings, registered
 from desk.store.staff import staff_id
-from desk.store.validation import check_moment
+from desk.store.validation import check_moment, kind_using
 from desk.text.folding import search_key
 
 NEEDED = ("name", "candidate")
@@ -66,8 +67,9 @@ def import_list(
         staff, first = staff_id(store, who), arrival.new[0]
         exams, days = ({getattr(person, name) for person in arrival.new} for name in ("exam", "day"))
         exam, day = first.exam if len(exams) == 1 else "", first.day if len(days) == 1 else ""
-        batch = record_batch(store, staff, received, exam=exam, day=day, centre=arrival.centre)
-        open_together(store, staff, [_recording(person, received) for person in arrival.new], batch=batch, progress=progress)
+        kind = kind_using(store, BATCHES)
+        batch = record_batch(store, staff, kind, received, exam=exam, day=day, centre=arrival.centre)
+        open_together(store, staff, [_recording(kind, person, received) for person in arrival.new], batch=batch, progress=progress)
         remember_columns(store, who, found, asked)
     return arrival
 
@@ -76,9 +78,9 @@ def _key(person: Candidate) -> tuple[str, ...]:
     return bare_number(person.candidate), search_key(person.exam), person.day
 
 
-def _recording(person: Candidate, received: int) -> Recording:
+def _recording(kind: str, person: Candidate, received: int) -> Recording:
     return Recording(
-        "certificate", "letter", name=person.name, phone=person.phone, email=person.email, received=received,
+        kind, "letter", name=person.name, phone=person.phone, email=person.email, received=received,
         language=person.language or None, subject=person.exam, exam_name=person.exam, candidate=person.candidate,
         exam_day=person.day, document=person.document, address=person.address,
     )  # fmt: skip

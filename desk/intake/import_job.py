@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from desk.charter.vocabulary import BATCHES
 from desk.intake.candidates import Candidate, WrongLine, bare_number, candidates
 from desk.intake.columns import Headed, Said, Unknown, head, typed
 from desk.intake.errors import ColumnsAmbiguous, ColumnsMissing, ListEmpty, OtherCentre
@@ -51,8 +52,8 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Arrival:
-    """The result of reading a list. kind: of its tickets; known: lines recorded already, with the ticket; unused: the headings of
-    columns not read; encoding: of a text file."""
+    """The result of reading a list. uses: the capability of the kind of its tickets; known: lines recorded already, with the
+    ticket; unused: the headings of columns not read; encoding: of a text file."""
 
     file: str
     new: tuple[Candidate, ...]
@@ -61,7 +62,7 @@ class Arrival:
     doubtful: tuple[Doubt, ...] = ()
     unused: tuple[str, ...] = ()
     centre: str = ""
-    kind: str = "certificate"
+    uses: str = BATCHES
     encoding: str = ""
 
 

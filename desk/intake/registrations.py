@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from desk.charter.vocabulary import SESSIONS
 from desk.intake.candidates import BAD_DAY, Candidate, WrongLine, bare_number
 from desk.intake.columns import Headed, Unknown
 from desk.intake.import_job import (
@@ -33,6 +34,7 @@ from desk.store.customers.identity import address_key, keys_of
 from desk.store.database import Store
 from desk.store.queries.imports import Registered, meanings, registered
 from desk.store.staff import staff_id
+from desk.store.validation import kind_using
 from desk.text.folding import search_key
 from desk.text.names import name_key
 
@@ -99,7 +101,7 @@ def _recording(store: Store, person: Candidate, session: Session) -> Recording:
     received = min(now, registered_at(store, person)) if person.registered else now
     registered_on = store.charter.at(received).date()
     return Recording(
-        "registration",
+        kind_using(store, SESSIONS),
         "letter",
         name=person.name,
         phone=person.phone,
@@ -143,7 +145,7 @@ def _compared(
             new.append(person)
     unused, encoding = (found.unused, found.encoding) if isinstance(found, Headed) else ((), "")
     wrong = (*wrong, *(reason for _, reason in checked if reason))
-    return Arrival(found.file, tuple(new), tuple(known), wrong, tuple(doubtful), unused, centre, "registration", encoding)
+    return Arrival(found.file, tuple(new), tuple(known), wrong, tuple(doubtful), unused, centre, SESSIONS, encoding)
 
 
 def _wrong(store: Store, person: Candidate) -> WrongLine | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from desk.charter import Charter
 from desk.i18n import translator
 from desk.outgoing.replies import filled
 from desk.outgoing.texts import IN_TIME, MOVED, NOTE, OVERDUE, ReplyText, offered
@@ -40,11 +41,13 @@ class Specimen(NamedTuple):
     text: str
 
 
-def fitting(texts: Sequence[ReplyText], rows: Sequence[QueueRow], cases: Collection[str] = (IN_TIME,)) -> list[ReplyText]:
+def fitting(
+    texts: Sequence[ReplyText], rows: Sequence[QueueRow], charter: Charter, cases: Collection[str] = (IN_TIME,)
+) -> list[ReplyText]:
     """The texts that fit all of these tickets, those that state something first: they need no words of the writer. If all customers
     were told already, follow-up texts come before first ones; cases: those shared by all tickets, whose texts come first."""
-    kinds = {row.kind for row in rows}
-    found = [text for text in offered(texts, cases) if text.states and kinds <= set(text.kinds) and not _asks(text)]
+    kinds = [charter.kind(name) for name in {row.kind for row in rows}]
+    found = [text for text in offered(texts, cases) if text.states and all(map(text.suits, kinds)) and not _asks(text)]
     told = all(row.due is None for row in rows)
     return sorted(found, key=lambda text: (text.when not in (OVERDUE, MOVED), text.states == NOTE, text.again != told))
 

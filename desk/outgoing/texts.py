@@ -7,9 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from desk.charter.standards import Words
+from desk.charter.standards import Kind, Words
 from desk.charter.toml_reader import convert, nearest, read_toml
-from desk.charter.vocabulary import FACTS, FACTS_OF, KINDS, LANGUAGES, RECEIVED
+from desk.charter.vocabulary import FACTS, LANGUAGES, RECEIVED
 from desk.outgoing.errors import (
     TemplateFieldUnknown,
     TextCaseUnknown,
@@ -45,6 +45,8 @@ class _Row(msgspec.Struct, frozen=True):
     body: _Said
     states: str = ""
     kinds: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     again: bool = False
     when: str = ""
 
@@ -58,8 +60,9 @@ class ReplyText:
     """A text to begin a reply with.
 
     bodies: by language; source: the unparsed text; states: the fact of the charter that a reply with it states, NOTE for none, ""
-    if the writer decides; kinds: of the tickets that it is offered for; file: the file that contains it; again: for customers who
-    were told before; when: the only case that it is for, one of CASES, in which it comes first.
+    if the writer decides; kinds: of the tickets that it is offered for, empty for all; needs, unless: the capabilities of which
+    their kind must have one, or none; file: the file that contains it; again: for customers who were told before; when: the only
+    case that it is for, one of CASES, in which it comes first.
     """
 
     id: str
@@ -69,8 +72,17 @@ class ReplyText:
     states: str
     kinds: tuple[str, ...]
     file: Path
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     again: bool = False
     when: str = ""
+
+    def suits(self, kind: Kind) -> bool:
+        """Whether it is offered for tickets of a kind: one that can state its fact."""
+        is_named = not self.kinds or kind.id in self.kinds
+        has_needed = not self.needs or any(name in kind.uses for name in self.needs)
+        is_excluded = any(name in kind.uses for name in self.unless)
+        return is_named and has_needed and not is_excluded and self.states in ("", NOTE, *kind.facts)
 
     @property
     def own(self) -> bool:
@@ -78,15 +90,16 @@ class ReplyText:
         return self.file != BUILT_IN
 
 
-def available_texts(own: Path) -> tuple[ReplyText, ...]:
+def available_texts(own: Path, kinds: Mapping[str, Kind] | None = None) -> tuple[ReplyText, ...]:
     """All texts; one of the centre's own replaces the built-in one with the same id.
 
-    own: the folder of the centre's texts, or a single file; it may be missing. Raises as `read` does, WrongText for an id that two
+    own: the folder of the centre's texts, or a single file; it may be missing; kinds: those of the charter, None to leave unchecked
+    for which kinds they are. Raises as `read` does, WrongText for an id that two
     of its files have.
     """
     found = {text.id: text for text in built_in()}
     for path in own_files(own):
-        for text in read(path):
+        for text in read(path, kinds):
             if text.id in found and found[text.id].own:
                 raise TextIdTaken(str(path), f"text[{text.id}]", str(found[text.id].file))
             found[text.id] = text
@@ -103,14 +116,19 @@ def own_files(own: Path) -> list[Path]:
     return [own] if own.is_file() else sorted(own.glob("*.toml"))
 
 
-def read(path: Path) -> tuple[ReplyText, ...]:
-    """Reads the texts of one file. Raises CharterError for an invalid file, WrongText if one of its texts is unusable."""
+def read(path: Path, kinds: Mapping[str, Kind] | None = None) -> tuple[ReplyText, ...]:
+    """Reads the texts of one file.
+
+    kinds: as for `available_texts`. Raises CharterError for an invalid file, WrongText if one of its texts is unusable.
+    """
     rows = convert(read_toml(path), _File, str(path)).text
     found: dict[str, ReplyText] = {}
     for row in rows:
         if row.id in found:
             raise TextIdTaken(str(path), f"text[{row.id}]", str(path))
         found[row.id] = _checked(row, path)
+        if kinds is not None:
+            _check_kinds(row, path, kinds)
     return tuple(found.values())
 
 
@@ -136,12 +154,6 @@ def _checked(row: _Row, path: Path) -> ReplyText:
         raise TextFactUnknown(str(path), f"{here}.states", row.states, nearest(row.states, list(_STATES)) or "")
     if row.when and row.when not in CASES:
         raise TextCaseUnknown(str(path), f"{here}.when", row.when, nearest(row.when, list(CASES)) or "")
-    stating = tuple(kind for kind in KINDS if row.states in ("", NOTE, *FACTS_OF[kind]))
-    for kind in row.kinds:
-        if kind not in KINDS:
-            raise TextKindUnknown(str(path), f"{here}.kinds", kind, nearest(kind, list(KINDS)) or "")
-        if kind not in stating:
-            raise TextFactNotOfKind(str(path), f"{here}.kinds", kind, row.states)
     bodies = {}
     for language in LANGUAGES:
         for name, said in (("title", row.title), ("body", row.body)):
@@ -149,7 +161,16 @@ def _checked(row: _Row, path: Path) -> ReplyText:
                 raise TextEmpty(str(path), f"{here}.{name}", language)
         bodies[language] = _template(getattr(row.body, language), path, f"{here}.body.{language}", row.states)
     title, source = Words(row.title.ru, row.title.en), Words(row.body.ru, row.body.en)
-    return ReplyText(row.id, title, bodies, source, row.states, row.kinds or stating, path, row.again, row.when)
+    return ReplyText(row.id, title, bodies, source, row.states, row.kinds, path, row.needs, row.unless, row.again, row.when)
+
+
+def _check_kinds(row: _Row, path: Path, kinds: Mapping[str, Kind]) -> None:
+    where = f"text[{row.id}].kinds"
+    for kind in row.kinds:
+        if kind not in kinds:
+            raise TextKindUnknown(str(path), where, kind, nearest(kind, list(kinds)) or "")
+        if row.states not in ("", NOTE, *kinds[kind].facts):
+            raise TextFactNotOfKind(str(path), where, kind, row.states)
 
 
 def _template(body: str, path: Path, where: str, states: str) -> Template:

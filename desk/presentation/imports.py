@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from desk.charter.vocabulary import SESSIONS
 from desk.i18n import N_, Translator
 from desk.text import sanitize
 
@@ -49,7 +50,7 @@ def arrival_lines(_: Translator, arrival: "Arrival") -> list[str]:
         _(
             "{file}: {new}, {known} already recorded, {wrong} skipped",
             file=_read_as(_, arrival),
-            new=_new(_, arrival.kind, len(arrival.new)),
+            new=_new(_, arrival.uses, len(arrival.new)),
             known=len(arrival.known),
             wrong=len(arrival.wrong),
         )
@@ -75,8 +76,8 @@ def _read_as(_: Translator, arrival: "Arrival") -> str:
     return f"{name} ({arrival.encoding})" if arrival.encoding else name
 
 
-def _new(_: Translator, kind: str, count: int) -> str:
-    if kind == "registration":
+def _new(_: Translator, uses: str, count: int) -> str:
+    if uses == SESSIONS:
         return _.ngettext("{n} new registration", "{n} new registrations", count)
     return _.ngettext("{n} new certificate", "{n} new certificates", count)
 

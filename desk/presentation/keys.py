@@ -1,6 +1,6 @@
 """The table of keys, for `desk keys` and the documentation."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from desk.actions.action import (
     ANYWHERE,
@@ -22,13 +22,15 @@ from desk.actions.action import (
 )
 from desk.actions.keys import keys_in_layout, keys_shown
 from desk.actions.registry import ACTIONS
-from desk.charter.vocabulary import KINDS
+from desk.charter.standards import Kind
 from desk.i18n import Translator
-from desk.presentation import terms
 
 
-def key_rows(_: Translator, commands: Sequence[Action] = ACTIONS) -> list[tuple[str, str, str, str]]:
-    """All commands with their keys in both layouts, what they do, where or for which kinds of tickets, and their ids."""
+def key_rows(_: Translator, kinds: Collection[Kind], commands: Sequence[Action] = ACTIONS) -> list[tuple[str, str, str, str]]:
+    """All commands with their keys in both layouts, what they do, where or for which kinds of tickets, and their ids.
+
+    kinds: those of the charter.
+    """
     places = {
         ANYWHERE: _("anywhere"),
         BOARD: _("on the board"),
@@ -48,25 +50,30 @@ def key_rows(_: Translator, commands: Sequence[Action] = ACTIONS) -> list[tuple[
     }
     rows = []
     for command in commands:
-        kinds = command.kinds if command.kinds != KINDS else ()
+        titles = _titles(_, command, kinds)
         where = [
-            *(_(terms.KINDS[kind]) for kind in kinds),
-            *([] if kinds else [places[command.scope]]),
+            *(titles or [places[command.scope]]),
             *([_("with marks")] if command.marks else []),
         ]
         rows.append((keys_shown(command, _), _(command.title), ", ".join(where), command.id))
     return rows
 
 
-def help_rows(_: Translator, commands: Sequence[Action], *, russian: bool) -> list[tuple[str, str]]:
+def _titles(_: Translator, command: Action, kinds: Collection[Kind]) -> list[str]:
+    """The kinds of tickets that a command is for; empty if it suits all of them."""
+    suiting = [kind for kind in kinds if command.suits(kind)]
+    return [kind.title.in_language(_.language) for kind in suiting] if len(suiting) < len(kinds) else []
+
+
+def help_rows(_: Translator, commands: Sequence[Action], kinds: Collection[Kind], *, russian: bool) -> list[tuple[str, str]]:
     """The commands of one place with their keys; for a key with several meanings, also the kinds of tickets.
 
-    russian: whether to show the keys of the Russian layout.
+    kinds: those of the charter; russian: whether to show the keys of the Russian layout.
     """
     keys = [command.keys for command in commands]
     rows = []
     for command in commands:
         shared = bool(command.keys) and keys.count(command.keys) > 1
-        which = [_(terms.KINDS[kind]) for kind in command.kinds] if shared else []
+        which = _titles(_, command, kinds) if shared else []
         rows.append((keys_in_layout(command, _, russian=russian), _(command.title) + (f" ({', '.join(which)})" if which else "")))
     return rows

@@ -56,7 +56,7 @@ def preview_lines(_: Translator, charter: Charter, known: Previewed, now: int, w
     clocks = _clock_lines(_, charter, known, now)[:MOST_CLOCKS]
     waits = [PreviewLine(_short(line)) for line in _waiting(_, charter, known)][:MOST_WAITS]
     events = [PreviewLine(_short(line)) for line in _last_events(_, charter, known)]
-    first = [PreviewLine(_short(_person(_, known)))]
+    first = [PreviewLine(_short(_person(_, charter, known)))]
     if known.view is not None and known.view.mind:
         first.append(PreviewLine(_short(people.mind_line(known.view.mind))))
     rest = height - len(first) - len(clocks) - len(waits)
@@ -98,13 +98,14 @@ def _short(text: str) -> str:
     return sanitize.one_line(text, LONGEST)
 
 
-def _person(_: Translator, known: Previewed) -> str:
+def _person(_: Translator, charter: Charter, known: Previewed) -> str:
     row, view = known.row, known.view
     number = terms.ticket_ref(_, row.id)
     others = people.presence_words(_, known.others)
     if row.sealed:
         return f"{number}  {tickets.sealed_words(_)}"
-    channel = "" if row.kind == "certificate" or not row.channel else _(terms.CHANNELS[row.channel])
+    says_nothing = charter.kind(row.kind).in_batches or not row.channel
+    channel = "" if says_nothing else _(terms.CHANNELS[row.channel])
     owner = _("owner: {name}", name=row.owner) if row.owner else _("unassigned")
     parts = [number, others, channel, row.name, row.phone, row.email, owner]
     also = [other for other in view.customer_tickets if other in known.open_tickets] if view else []
@@ -168,6 +169,6 @@ def _last_events(_: Translator, charter: Charter, known: Previewed) -> list[str]
 
 def _exam_first(charter: Charter, row: "QueueRow") -> bool:
     """Whether the exam of a late registration comes before its confirmation is due, by the house rule."""
-    if row.kind != "registration" or row.due is None:
+    if not charter.kind(row.kind).has_exam or row.due is None:
         return False
     return row.exam <= charter.at(row.due).date().isoformat()

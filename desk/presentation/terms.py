@@ -1,19 +1,14 @@
-"""Display names of stored ids: kinds, channels, states, reasons, events, fields, roles."""
+"""Display names of stored ids: channels, states, reasons, events, fields, roles."""
 
 from collections.abc import Iterable, Mapping
 
 from desk.actions.choices import CLOSE_REASONS
 from desk.actions.registry import EVENT_WORDS
 from desk.actions.rights import COMPLAINTS, READ_ONLY, RECEPTION, SUPERVISOR
+from desk.charter import Charter
 from desk.charter import calendar as days
 from desk.i18n import N_, Translator
 
-KINDS = {
-    "enquiry": N_("enquiry"),
-    "complaint": N_("complaint"),
-    "certificate": N_("certificate"),
-    "registration": N_("registration"),
-}
 CHANNELS = {
     "phone": N_("phone"),
     "voicemail": N_("voicemail"),
@@ -103,6 +98,11 @@ ROLES: Mapping[str, str] = {
     SUPERVISOR: N_("supervisor"),
     READ_ONLY: N_("read-only"),
 }
+
+
+def kind_title(_: Translator, charter: Charter, kind: str) -> str:
+    """The name of a kind of ticket, as the charter words it."""
+    return charter.kind(kind).title.in_language(_.language)
 
 
 def ticket_ref(_: Translator, number: int) -> str:

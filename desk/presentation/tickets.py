@@ -120,7 +120,8 @@ def event_lines(
 
 def event_line(_: Translator, charter: Charter, event: "EventRow", staff: Mapping[int, str], kind: str) -> str:
     """An event in one line. kind: the kind of the ticket at that time."""
-    what = _("answered in full") if (event.what, kind) == ("answered", "complaint") else _(terms.EVENTS[event.what])
+    is_full = event.what == "answered" and charter.kind(kind).is_sealed
+    what = _("answered in full") if is_full else _(terms.EVENTS[event.what])
     words = filter(None, (formats.at(_, charter.at(event.at)), staff.get(event.staff, "?"), what))
     return "  ".join([*words, *event_details(_, charter, event, staff)])
 
@@ -153,8 +154,7 @@ def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Map
     if "for" in data:
         said.append(formats.at(_, charter.at(data["for"])))
     if event.what == "converted":
-        kind = terms.KINDS[data["kind"]]
-        said.append("→ " + _(kind))
+        said.append("→ " + terms.kind_title(_, charter, data["kind"]))
     for values, name in ((WAYS, "way"), (terms.REASONS, "reason"), (OUTCOMES, "outcome"), *_HANDED):
         if name in data:
             said.append(_(values.get(data[name], data[name])))

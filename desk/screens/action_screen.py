@@ -10,7 +10,6 @@ from desk.actions.action import TICKET, Action
 from desk.actions.keys import key_names
 from desk.actions.paths import resolve
 from desk.actions.registry import EVENT_WORDS, KEY_BAR, ON_MARKED, ON_ONE, find, states
-from desk.charter.vocabulary import FINAL
 from desk.i18n import N_
 from desk.screens.base import DeskScreen
 from desk.widgets.key_bar import KeyBar
@@ -18,6 +17,7 @@ from desk.widgets.mark_set import MarkSet
 from desk.widgets.message_line import MessageLine
 
 if TYPE_CHECKING:
+    from desk.charter import Charter
     from desk.store.queries.board import QueueRow
 
 # What is told after a change of kind: the event alone would not say which.
@@ -108,12 +108,15 @@ class ActionScreen(DeskScreen):
         if command.id == "next-step":
             return row is not None and self._next_act(row) is not None
         if command.looks:
-            return bool(row and row.kind in command.kinds)
+            return bool(row and charter and command.suits(charter.kind(row.kind)))
         if command.acts:
-            return bool(row and charter and command.fits(row.kind, row.state == "open", charter.facts(row.kind, row.channel)))
+            return bool(row and charter and self._fits(command, row, charter))
         if command.marks and not self.marks:
             return False
         return command.scope != "ticket" or row is not None
+
+    def _fits(self, action: Action, row: "QueueRow", charter: "Charter") -> bool:
+        return action.fits(charter.kind(row.kind), row.state == "open", charter.facts(row.kind, row.channel))
 
     def on_key(self, event: events.Key) -> None:
         """Says why a key does nothing here. Text fields have taken their letters before; the bindings come after."""
@@ -135,8 +138,8 @@ class ActionScreen(DeskScreen):
             return _("{action}: your role does not include it.", action=title)
         if row is None and any(possible.scope == TICKET for possible in usable):
             return _("{action}: there is no ticket here.", action=title)
-        kinds = {kind for possible in usable for kind in possible.kinds}
-        if row is not None and kinds and row.kind not in kinds:
+        charter = self.desk.charter
+        if row is not None and charter and not any(possible.suits(charter.kind(row.kind)) for possible in usable):
             return _("{action}: not for this kind of ticket.", action=title)
         if action.marks:
             return _("{action}: only while tickets are marked.", action=title)
@@ -244,9 +247,10 @@ class ActionScreen(DeskScreen):
             return None
         if row.standard:
             rule = charter.standard(row.standard).applies_to(row.kind, row.channel)
-            act = states(rule.stops[0], row.kind) if rule else None
+            act = states(rule.stops[0], charter.kind(row.kind)) if rule else None
         else:
-            act = states(FINAL[row.kind][-1], row.kind)
+            of = charter.kind(row.kind)
+            act = states(of.final[-1], of) if of.final else None
         return act if act and self.desk.session.allows(act, row) else None
 
     def undo_here(self) -> bool:

@@ -15,6 +15,7 @@ from desk.services.host import Host
 
 if TYPE_CHECKING:
     from desk.actions.action import Action
+    from desk.charter.standards import Kind
     from desk.services.autosave import Autosave
     from desk.services.messages import Messages
     from desk.services.presence import Presence
@@ -56,6 +57,13 @@ class Desk(Host, Protocol):
     asks_language: bool
     lost_since: int | None
     not_undoable: tuple[str, int] | None
+
+    @property
+    def kinds(self) -> "Collection[Kind]":
+        """The charter's kinds of tickets; none before the charter is known."""
+
+    def kind(self, name: str) -> "Kind":
+        """The kind of ticket with this id; only after the charter is known."""
 
     @property
     def keys(self) -> dict[str, str]:

@@ -1,10 +1,11 @@
 """The user's session: who is logged in, their permissions, and when an idle desk is locked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from desk.actions.action import TICKET, Action
+from desk.actions.action import TICKET, Action, KindOfTicket
 from desk.actions.rights import RIGHTS, TAKER_KEYS, Access, Acting, Right
+from desk.charter.vocabulary import SEALING
 
 if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
@@ -14,8 +15,8 @@ class UserSession:
     """The current session.
 
     name: the user at the start; clock: UTC epoch seconds; lock_after: minutes. acting: the user for whom the store is called.
-    access: the permissions as last read from the store. locked: whether everything is hidden and disabled until somebody logs in.
-    left_by: the user who was logged in when it was locked; "" for nobody.
+    access: the permissions as last read from the store. kinds: of tickets, by the charter in force. locked: whether everything is
+    hidden and disabled until somebody logs in. left_by: the user who was logged in when it was locked; "" for nobody.
     """
 
     def __init__(self, name: str, clock: Callable[[], float], lock_after: int) -> None:
@@ -23,6 +24,7 @@ class UserSession:
         self._lock_after = lock_after
         self.acting = Acting(name)
         self.access = Access(True, frozenset(RIGHTS))  # until read from the store, which checks permissions itself
+        self.kinds: Mapping[str, KindOfTicket] = {}
         self.locked = False
         self.left_by, self._left_with = "", self.access
         self._touched = clock()
@@ -31,11 +33,15 @@ class UserSession:
         """Whether the current user may use a command on the current ticket."""
         if action.right is not Right.ANYBODY and action.right not in self.access.rights:
             return False
-        if row is None or action.scope != TICKET:
+        if action.scope != TICKET or (row is None and not action.acts):
             return True
-        if row.sealed:
+        if row is not None and row.sealed:
             return False
-        return row.kind != "complaint" or Right.HANDLE in self.access.rights or not action.acts or action.id in TAKER_KEYS
+        if Right.HANDLE in self.access.rights or not action.acts or action.id in TAKER_KEYS:
+            return True
+        if row is not None and (row.kind not in self.kinds or SEALING in self.kinds[row.kind].uses):
+            return False
+        return not self.kinds or any(action.suits(kind) and SEALING not in kind.uses for kind in self.kinds.values())
 
     def touched(self) -> None:
         """Resets the idle time."""

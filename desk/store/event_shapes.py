@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from desk.charter.vocabulary import CHANNELS, FACTS, KINDS, LANGUAGES, RECEIVED
+from desk.charter.vocabulary import CHANNELS, FACTS, LANGUAGES, RECEIVED
 from desk.store.ticket_state import WORDS, Act
 
-_Kind = Annotated[str, msgspec.Meta(pattern=rf"\A({'|'.join(KINDS)})\Z")]
+_Kind = Annotated[str, msgspec.Meta(pattern=r"\A[a-z][a-z0-9-]{0,15}\Z")]
 _Channel = Annotated[str, msgspec.Meta(pattern=rf"\A({'|'.join(CHANNELS)})\Z")]
 # The fields of a ticket that can be corrected besides its texts.
 _VALUES = ("at", "channel", "language", "customer", "session", "staff")

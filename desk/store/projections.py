@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from desk.charter import Charter
 from desk.charter.clocks import RUNNING, Clock, next_due, waiting
 from desk.models import Clock as ClockRow
 from desk.models import ComplaintAbout, Customer, FurtherPhone, Reminder, Search, Ticket
@@ -14,7 +15,7 @@ from desk.store.dialects.statement import Param, Statement
 from desk.store.event_log import events_of
 from desk.store.replay import replay
 from desk.store.statements import delete, insert_many, insert_rows, read, update
-from desk.store.ticket_state import COMPLAINT, DONE, OPEN, VOID, Act, EventRow, TicketState, while_complaint
+from desk.store.ticket_state import DONE, OPEN, VOID, Act, EventRow, TicketState, while_sealed
 from desk.text.folding import search_key
 from desk.text.names import also_called
 from desk.text.phones import phone_words
@@ -30,7 +31,7 @@ def derive(store: Store, number: int) -> tuple[TicketState, tuple[Clock, ...]]:
     row = as_row(store, number, events[-1].id, story, found)
     write_index(store, number, row["state"], story, events)
     _write_phones(store, number, story)
-    if story.kind == COMPLAINT or any(event.what == Act.CONVERTED for event in events):
+    if store.charter.kind(story.kind).is_sealed or any(event.what == Act.CONVERTED for event in events):
         _write_about(store, number, story)
     _write_clocks(store, number, found)
     _write_reminders(store, number, story)
@@ -61,7 +62,7 @@ def as_row(store: Store, number: int, version: int, story: TicketState, found: S
     return {
         "kind": story.kind,
         "channel": story.channel,
-        "state": state_of(story, found),
+        "state": state_of(store.charter, story, found),
         "customer": story.customer,
         "owner": story.owner,
         "session": story.session,
@@ -115,16 +116,16 @@ def _write_phones(store: Store, number: int, story: TicketState) -> None:
     insert_many(store, FurtherPhone, rows)
 
 
-def about_rows(number: int, story: TicketState) -> list[dict[str, Any]]:
+def about_rows(store: Store, number: int, story: TicketState) -> list[dict[str, Any]]:
     """The rows of the staff members from whom a ticket is currently hidden."""
-    if story.kind != COMPLAINT:
+    if not store.charter.kind(story.kind).is_sealed:
         return []
     found = {**dict.fromkeys(story.mentioned, False), **dict.fromkeys(story.about, True)}
     return [{"ticket": number, "staff": staff, "confirmed": confirmed} for staff, confirmed in sorted(found.items())]
 
 
 def _write_about(store: Store, number: int, story: TicketState) -> None:
-    rows = about_rows(number, story)
+    rows = about_rows(store, number, story)
     if _are_stored(store, about_stored, number, [(row["staff"], row["confirmed"]) for row in rows]):
         return
     delete(store, ComplaintAbout, "ticket", number)
@@ -159,12 +160,12 @@ def _digits(phone: str) -> str:
     return "".join(sign for sign in phone if sign.isdigit())
 
 
-def state_of(story: TicketState, found: Sequence[Clock]) -> str:
+def state_of(charter: Charter, story: TicketState, found: Sequence[Clock]) -> str:
     """open, closed, or void for an undone recording."""
     if story.undone:
         return VOID
     running = any(clock.state == RUNNING for clock in found)
-    return DONE if story.ended or (story.finished and not running) else OPEN
+    return DONE if story.ended or (story.is_finished(charter.kind(story.kind).final) and not running) else OPEN
 
 
 def _write_clocks(store: Store, number: int, found: Sequence[Clock]) -> None:
@@ -257,7 +258,7 @@ def indexed(store: Store, number: int, state: str, story: TicketState, events: S
     others = (word for name in ("name", "document") for word in also_called(words[name]))
     who = (number, *story.absorbed, *(words[name] for name in _WHO), *phones, *others)
     # What was written while a ticket was a complaint is not searchable.
-    hidden = while_complaint(events) if story.kind != COMPLAINT else set()
+    hidden = set[int]() if store.charter.kind(story.kind).is_sealed else while_sealed(events, store.charter.sealed_kinds)
     told = [event.texts for event in events if event.id not in hidden or event.what == Act.RECEIVED]
     said = [body for texts in told for field, body in texts.items() if field not in _ELSEWHERE]
     return (

@@ -7,7 +7,7 @@ from desk.actions.rights import Right
 from desk.models import ComplaintAbout, Event, Person, Staff, Text, Ticket
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
-from desk.store.dialects.statement import Statement
+from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.database import Unreadable
 from desk.store.errors.people import StaffAmbiguous, StaffUnknown
 from desk.store.event_log import append_apart, events_of
@@ -15,7 +15,7 @@ from desk.store.permissions import is_open, requires
 from desk.store.projections import about_stored, derive
 from desk.store.row_log import log_row
 from desk.store.statements import insert, insert_many
-from desk.store.ticket_state import COMPLAINT, DONE, OPEN, Act, TicketState, fold_events
+from desk.store.ticket_state import DONE, OPEN, Act, TicketState, fold_events
 from desk.store.visibility import check_reads, staff_ids
 from desk.text.folding import matching_names
 from desk.text.mentions import mentions
@@ -119,10 +119,10 @@ def _meant(known: Iterable[str], typed: str) -> list[str]:
 _PREPOSITIONS = frozenset(("на", "о", "об", "про", "к", "у", "от", "с"))
 
 
-def find_mentions(story: TicketState, found: Iterable[int]) -> tuple[int, ...]:
+def find_mentions(store: Store, story: TicketState, found: Iterable[int]) -> tuple[int, ...]:
     """The staff members whom a complaint mentions and is not known to be about. found: the ids of those whom its text mentions, as
     just found."""
-    return tuple(sorted({*story.mentioned, *found} - {*story.about})) if story.kind == COMPLAINT else ()
+    return tuple(sorted({*story.mentioned, *found} - {*story.about})) if store.charter.kind(story.kind).is_sealed else ()
 
 
 @requires(Right.ANYBODY)
@@ -140,7 +140,7 @@ def find_all_mentions(store: Store) -> None:
 
 def _find_all(store: Store, staff: Mapping[str, int]) -> None:
     known, likely = {**staff_ids(store), **staff}, dict[int, set[int]]()
-    for number, text in _words.rows(store):
+    for number, text in _words.rows(store, sealed=store.charter.sealed_kinds):
         if isinstance(text, str) and (found := _among(staff, text, known)):
             likely.setdefault(number, set()).update(found)
     for number, found in likely.items():
@@ -151,7 +151,7 @@ def _find_all(store: Store, staff: Mapping[str, int]) -> None:
             rows = [{"ticket": number, "staff": person, "confirmed": False} for person in sorted(found - known_of)]
             insert_many(store, ComplaintAbout, rows)
             continue
-        mentioned = find_mentions(story, _among(staff, story.words["about"], known))
+        mentioned = find_mentions(store, story, _among(staff, story.words["about"], known))
         if set(mentioned) != set(story.mentioned):
             append_apart(store, Act.MENTIONED, staff=None, data={"staff": list(mentioned)}, texts={}, ticket=number)
             derive(store, number)
@@ -166,8 +166,8 @@ _LOGINS = Statement(lambda _: Staff.select(Staff.name).join(Person).where(Person
 
 
 @Statement
-def _words(_: Dialect) -> Any:
+def _words(dialect: Dialect) -> Any:
     """The text that names staff members is the one recorded with the complaint, or a correction of any field."""
     query = Ticket.select(Ticket.id, Text.body).join(Event).join(Text)
-    is_complaint = (Ticket.kind == COMPLAINT) & Ticket.state.in_((OPEN, DONE))
+    is_complaint = dialect.among(Ticket.kind, Param("sealed")) & Ticket.state.in_((OPEN, DONE))
     return query.where(is_complaint, Text.field.in_(("about", "new"))).order_by(Ticket.id)

@@ -4,7 +4,7 @@ Undone steps are left out; corrections take effect on the event they correct. Cl
 the rows for lists come from `projections.py`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,7 @@ from typing import Any
 
 from desk.actions.choices import NOT_LINKED
 from desk.charter.clocks import ABSORBED, CLOSED, CONVERTED, EXAM_MOVED, MERGED, RECOUNTED, REOPENED, Fact
-from desk.charter.vocabulary import FACTS, FINAL, RECEIVED
+from desk.charter.vocabulary import FACTS, RECEIVED
 
 
 class Act(StrEnum):
@@ -48,7 +48,6 @@ class Act(StrEnum):
 # Acts that change the ticket's course, and so are facts for its clocks.
 _TURNS = (Act.CLOSED, Act.MERGED, Act.REOPENED, Act.CONVERTED, Act.EXAM_MOVED, Act.ABSORBED, Act.RECOUNTED)
 
-COMPLAINT = "complaint"
 OPEN, DONE, VOID = "open", "closed", "void"
 
 UNDO_REASON = "undone"
@@ -95,9 +94,10 @@ class TicketState:
     those whom its text mentions, until somebody says whether it is about them; missing: what a complaint still waits for, as text,
     and since when; reminders: (event, staff, at) that were not undone, and whose owner has done nothing on this ticket since they
     fell due, with the questions to colleagues; questions: whom each unanswered one is to, by its event; links: how each linked
-    ticket belongs to it, one of SAME_CAUSE, FOLLOWS, FOLLOWED, by its number; ended: closed by hand; finished: a final fact
-    happened and no reopening since; customer: the id it was recorded under; late: registered after the session's end; merged_into:
-    the ticket that it was merged into; absorbed: those merged into it.
+    ticket belongs to it, one of SAME_CAUSE, FOLLOWS, FOLLOWED, by its number; ended: closed by hand; stated: the facts
+    since the receipt, the last reopening or change of kind, RECEIVED among them if it was answered at once; customer: the id it
+    was recorded under; late: registered after the session's end; merged_into: the ticket that it was merged into; absorbed: those
+    merged into it.
     """
 
     kind: str
@@ -120,11 +120,15 @@ class TicketState:
     questions: Mapping[int, int]
     links: Mapping[int, str]
     ended: bool
-    finished: bool
+    stated: tuple[str, ...]
     undone: bool
     late: bool
     merged_into: int | None
     absorbed: tuple[int, ...]
+
+    def is_finished(self, final: Collection[str]) -> bool:
+        """Whether nothing is left to do once no clock runs. final: the facts that finish its kind."""
+        return any(fact == RECEIVED or fact in final for fact in self.stated)
 
 
 def fold_events(events: Sequence[EventRow]) -> TicketState:
@@ -221,7 +225,7 @@ class _Fold:
         self.values = dict(event.data)
         data = event.data
         self.about = tuple(data.get("staff", ()))
-        self.finished = data.get("at_once", False)
+        self.stated = [RECEIVED] if data.get("at_once", False) else []
         self.facts.append(
             Fact(
                 event.id,
@@ -261,7 +265,7 @@ class _Fold:
         data = event.data
         if event.what == CONVERTED:
             self.values["kind"] = data["kind"]
-            self.finished = False
+            self.stated = []
             self._is_about(event)
         elif event.what in (CLOSED, MERGED):
             self.ended = True
@@ -270,12 +274,12 @@ class _Fold:
             self.absorbed += data["numbers"]
             self._is_about(event)
         elif event.what == REOPENED:
-            self.ended = self.finished = False
+            self.ended, self.stated = False, []
         elif event.what == EXAM_MOVED:
             self.values["exam"], self.values["late"] = data["exam"], data.get("late", False)
             self.values["session"] = None if data.get("left") else data.get("session", self.values.get("session"))
-        elif event.what in FINAL[self.values["kind"]]:
-            self.finished = True
+        elif event.what in FACTS:
+            self.stated.append(event.what)
         if event.what in FACTS or event.what in _TURNS:
             if event.at >= event.recorded or event.what in _TURNS:
                 self.after[event.id] = max(fact.at for fact in self.facts)
@@ -333,7 +337,7 @@ class _Fold:
             questions={event: asked for event, (_, asked, _) in self.questions.items()},
             links=self.links,
             ended=self.ended,
-            finished=self.finished,
+            stated=tuple(self.stated),
             undone=undone,
             late=values.get("late", False),
             merged_into=self.merged_into,
@@ -350,8 +354,9 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def while_complaint(events: Sequence[EventRow]) -> set[int]:
-    """The ids of the events during which a ticket was a complaint, with those that made it one and ended that."""
+def while_sealed(events: Sequence[EventRow], sealed_kinds: Collection[str]) -> set[int]:
+    """The ids of the events during which a ticket was sealed, with those that made it so and ended that. sealed_kinds: of the
+    charter."""
     kind, before_turn, found = str(events[0].data["kind"]), dict[int, str](), set[int]()
     for event in events:
         before = kind
@@ -360,6 +365,6 @@ def while_complaint(events: Sequence[EventRow]) -> set[int]:
             kind = str(event.data.get("kind", kind))
         elif event.what == Act.UNDONE:
             kind = before_turn.get(event.data["step"], kind)
-        if COMPLAINT in (before, kind):
+        if before in sealed_kinds or kind in sealed_kinds:
             found.add(event.id)
     return found

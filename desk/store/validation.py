@@ -7,6 +7,7 @@ from typing import Any
 from desk.actions.rights import Right
 from desk.store.database import Store
 from desk.store.errors.input import ExamOver, FieldTooLong, TooManySigns
+from desk.store.errors.tickets import KindMissing
 from desk.store.permissions import requires
 from desk.text.dates import MomentInFuture, MomentLongAgo
 
@@ -25,6 +26,15 @@ def check_moment(store: Store, moment: int) -> None:
         raise MomentInFuture(store.charter.at(moment))
     if moment < now - YEAR:
         raise MomentLongAgo(store.charter.at(moment))
+
+
+@requires(Right.ANYBODY)
+def kind_using(store: Store, capability: str) -> str:
+    """The kind of ticket with a capability, for a list that is imported. Raises KindMissing."""
+    kinds = store.charter.using(capability)
+    if not kinds:
+        raise KindMissing(capability)
+    return kinds[0]
 
 
 def check_length(field: str, words: str) -> None:

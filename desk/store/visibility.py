@@ -27,16 +27,16 @@ from desk.store.errors.people import (
 )
 from desk.store.event_log import events_of, stands
 from desk.store.permissions import rights, rights_of
-from desk.store.ticket_state import COMPLAINT, OPEN, Act, EventRow, TicketState, fold_events, while_complaint
+from desk.store.ticket_state import OPEN, Act, EventRow, TicketState, fold_events, while_sealed
 
 
 def check_reads(store: Store, number: int, events: Sequence[EventRow]) -> None:
     """Refuses a complaint to the person it is about, as if it did not exist, and its texts to people who neither handle complaints
     nor have just recorded it. events: the ticket's. Raises NotFound, NotAllowed."""
     story = fold_events(events)
-    if story.kind != COMPLAINT:
+    if not is_sealed(store, story.kind):
         return
-    if is_about(story, _current(store)):
+    if is_about(store, story, _current(store)):
         raise NotFound(number)
     if sealed(store, [number]):
         raise ComplaintSealed(number)
@@ -47,7 +47,7 @@ def check_acts(store: Store, number: int, who: str, what: str) -> None:
     Raises NotFound, NotAllowed."""
     if not _is_complaint(store, number):
         return
-    if is_about(fold_events(events_of(store, number)), _id_of(store, who)):
+    if is_about(store, fold_events(events_of(store, number)), _id_of(store, who)):
         raise NotFound(number)
     check_handles(store, number, what)
 
@@ -71,7 +71,7 @@ def check_can_have(store: Store, number: int, who: str) -> None:
         return
     if Right.HANDLE not in has:
         raise OwnerHandlesNoComplaints(number, who)
-    if is_about(fold_events(events_of(store, number)), _id_of(store, who)):
+    if is_about(store, fold_events(events_of(store, number)), _id_of(store, who)):
         raise OwnerComplainedAbout(number, who)
 
 
@@ -90,10 +90,15 @@ def can_have(store: Store, number: int, who: str) -> bool:
     return True
 
 
-def is_about(story: TicketState, staff: int) -> bool:
+def is_sealed(store: Store, kind: str) -> bool:
+    """Whether tickets of a kind are sealed, by the charter in force."""
+    return store.charter.kind(kind).is_sealed
+
+
+def is_about(store: Store, story: TicketState, staff: int) -> bool:
     """Whether a complaint is about a person, or mentions them while nobody has said yet whether it is about them. staff: their
     id."""
-    return story.kind == COMPLAINT and staff in (*story.about, *story.mentioned)
+    return is_sealed(store, story.kind) and staff in (*story.about, *story.mentioned)
 
 
 def complaints_about(store: Store, among: Iterable[int] | None = None) -> set[int]:
@@ -107,8 +112,11 @@ def sealed(store: Store, among: Collection[int] | None = None) -> frozenset[int]
     """The complaints whose texts are hidden from the current user. among: of these tickets; None for all open ones."""
     if Right.HANDLE in rights(store):
         return frozenset()
-    login = store.acting.login
-    found = _sealed_open.rows(store, login=login) if among is None else _sealed_among.rows(store, login=login, among=among)
+    login, kinds = store.acting.login, store.charter.sealed_kinds
+    if among is None:
+        found = _sealed_open.rows(store, login=login, sealed=kinds)
+    else:
+        found = _sealed_among.rows(store, login=login, sealed=kinds, among=among)
     return frozenset(number for (number,) in found)
 
 
@@ -127,10 +135,10 @@ def visible_events(store: Store, events: Sequence[EventRow]) -> list[EventRow]:
     """A ticket's events as visible to the current user: of a complaint that they recorded, the texts that they wrote; of a time
     when the ticket was a complaint, nothing; of merged tickets, only those visible to them."""
     handles, mine = Right.HANDLE in rights(store), store.acting.login
-    if fold_events(events).kind == COMPLAINT:
+    if is_sealed(store, fold_events(events).kind):
         found = [event if handles or event.staff == mine else _without_text(event) for event in events]
     else:
-        hidden = while_complaint(events)
+        hidden = while_sealed(events, store.charter.sealed_kinds)
         if handles and _current(store) not in _ever_about(events):
             hidden = set()
         found = [_without_complaint(event) if event.id in hidden else event for event in events]
@@ -168,7 +176,7 @@ def _without_kept(store: Store, event: EventRow) -> EventRow:
 
 
 def _is_complaint(store: Store, number: int) -> bool:
-    return bool(_COMPLAINT.rows(store, ticket=number))
+    return bool(_complaint.rows(store, ticket=number, sealed=store.charter.sealed_kinds))
 
 
 def staff_ids(store: Store) -> dict[str, int]:
@@ -188,7 +196,11 @@ def _current(store: Store) -> int:
 
 _NAME = Statement(lambda _: Staff.select(Staff.name).where(Staff.id == Param("staff")))
 _STAFF = Statement(lambda _: Staff.select(Staff.name, Staff.id).order_by(Staff.id))
-_COMPLAINT = Statement(lambda _: Ticket.select(SQL("1")).where(Ticket.id == Param("ticket"), Ticket.kind == COMPLAINT))
+
+
+@Statement
+def _complaint(dialect: Dialect) -> Any:
+    return Ticket.select(SQL("1")).where(Ticket.id == Param("ticket"), dialect.among(Ticket.kind, Param("sealed")))
 
 
 @Statement
@@ -219,4 +231,4 @@ def _sealed(dialect: Dialect, which: Any) -> Any:
     recorded = events.where(Event.staff == Param("login"), Event.what.in_((Act.RECEIVED, Act.CONVERTED)))
     handled = events.where(Event.what.in_(("acknowledged", "answered")))
     is_own = (Ticket.state == OPEN) & fn.EXISTS(recorded) & ~fn.EXISTS(handled)
-    return Ticket.select(Ticket.id).where(Ticket.kind == COMPLAINT, ~is_own, which)
+    return Ticket.select(Ticket.id).where(dialect.among(Ticket.kind, Param("sealed")), ~is_own, which)

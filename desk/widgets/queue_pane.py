@@ -109,6 +109,13 @@ class Pane(Vertical):
         self.lay_out()
         self.count(self._counted_at)
 
+    def rename(self, title: str) -> None:
+        """Changes the heading."""
+        if title != self.title:
+            self.title = title
+            self._said = ""
+            self.count(self._counted_at)
+
     def show(self, rows: Sequence[Any], now: float, acted_on: int = 0) -> None:
         """Shows the queue in its order; the cursor stays on its ticket.
 

@@ -257,7 +257,7 @@ class Desk:
 
     def queue(self, kind: str = "enquiry") -> QueueView:
         """A queue of the board."""
-        return self.app.board.query_one(f"#queue-{kind}", QueueView)
+        return self.pane(kind).view
 
     def shows(self, kind: str) -> bool:
         """Whether the board shows a queue: it has room for it, or its tab is open."""
@@ -265,7 +265,7 @@ class Desk:
 
     def pane(self, kind: str) -> Pane:
         """A queue of the board with its title."""
-        return self.app.board.query_one(f"#pane-{kind}", Pane)
+        return next(pane for pane in self.app.board.panes.all if pane.kind == kind)
 
     def field(self, name: str) -> Line | Choice:
         """A field of the form on the screen."""

@@ -231,7 +231,7 @@ async def test_a_click_on_a_tab_goes_there(open_a_desk: OpenDesk) -> None:
 async def test_a_click_into_another_pane_goes_there(open_a_desk: OpenDesk) -> None:
     """On a wide board."""
     async with open_a_desk(full=True, size=WIDE) as desk:
-        await desk.pilot.click("#queue-complaint", offset=(5, 5))
+        await desk.pilot.click(desk.queue("complaint"), offset=(5, 5))
         await desk.settle()
         assert desk.app.board.pane.kind == "complaint"
 

@@ -18,7 +18,7 @@ from desk.store.commands import tickets
 from desk.store.commands.outbox import exported
 from desk.store.database import Store
 from desk.store.errors.tickets import TicketInNoGroup
-from desk.store.queries.groups import BOX
+from desk.store.queries.board import BOX
 from desk.widgets.option_list import Options
 from tests.pilot.conftest import MIDDLE, SMALL, Desk, OpenDesk, one_of_each, seconds, ticket
 

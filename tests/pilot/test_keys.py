@@ -16,7 +16,9 @@ from desk.actions.action import PLACES as SCOPES
 from desk.actions.keys import key_names, russian_key
 from desk.actions.paths import resolve
 from desk.actions.registry import ACTIONS, states
-from desk.charter.vocabulary import FACTS, FACTS_OF, KINDS
+from desk.charter import Charter
+from desk.charter.standards import Kind
+from desk.charter.vocabulary import FACTS
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.screen import Board
 from desk.screens.dialogs.drafts import DraftScreen
@@ -40,6 +42,8 @@ PLACES: tuple[type[ActionScreen], ...] = (Board, TicketScreen, TriageScreen, Gro
 BOUND: dict[str, type[Screen[Any]]] = {
     item.place: item for item in (FormScreen, RecordForm, ReplyForm, Explain, ShiftScreen, DraftScreen, SearchScreen)
 } | {OVERVIEW: OverviewScreen, CUSTOMER: GroupScreen}
+
+KINDS = tuple(Charter.load().kinds.values())
 
 
 def everywhere() -> Iterator[tuple[str, Action]]:
@@ -98,21 +102,27 @@ async def test_every_key_and_twin_is_bound_to_its_command(open_a_desk: OpenDesk,
         assert bound == said
 
 
+def _fits(action: Action, kind: Kind, is_open: bool) -> bool:
+    return action.fits(kind, is_open, FACTS) if action.acts else action.scope != "ticket" or action.suits(kind)
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_no_key_means_two_things_for_one_ticket(place: type[ActionScreen]) -> None:
     """A key may be shared only by commands that never fit the same ticket; a twin is no other command's key."""
     for state, kind, marks in product((True, False), KINDS, (True, False)):
         here = [command for command in ACTIONS if command.scope in place.scopes and command.marks in (None, marks)]
-        fitting = [item for item in here if not item.kinds or item.fits(kind, state, FACTS)]
+        fitting = [
+            item for item in here if item.scope != "ticket" or (item.fits(kind, state, FACTS) if item.acts else item.suits(kind))
+        ]
         keys = Counter(name for each in fitting for name in key_names(each.keys))
         keys.update(key_names(("ctrl+q", "ctrl+p", "ctrl+s")))
         assert {key for key, times in keys.items() if times > 1} == set()
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_fact_that_a_charter_may_name_has_a_key(kind: str) -> None:
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+def test_every_fact_that_a_charter_may_name_has_a_key(kind: Kind) -> None:
     """A promise that nobody can keep from the keyboard would be a trap."""
-    assert [fact for fact in FACTS_OF[kind][1:] if states(fact, kind) is None] == []
+    assert [fact for fact in kind.facts if states(fact, kind) is None] == []
 
 
 def test_nothing_lies_on_full_stop_and_comma() -> None:
@@ -259,7 +269,7 @@ async def test_no_key_is_lost_before_the_rows_are_there(open_a_desk: OpenDesk, m
         try:
             desk.send("c", *"Петрова 5550102", "tab", *"Когда FCE?", "enter")
             await drawn(desk)
-            assert desk.queue().rows == ()
+            assert desk.app.board.panes.rows == []
         finally:
             slow.release.set()
         await desk.settle()

@@ -8,7 +8,6 @@ import pytest
 
 from desk.services.presence import TYPING, VIEWING
 from desk.store.dialects.presence import FilePresence, Here
-from desk.widgets.queue_view import QueueView
 from tests.pilot.conftest import Desk, OpenDesk, ticket
 
 
@@ -23,7 +22,7 @@ def colleague(desk: Desk, *tickets: int, typing: bool = False) -> Iterator[FileP
 
 def sign_of(desk: Desk, number: int) -> str:
     """The sign before the timer of a ticket's row."""
-    view = desk.app.board.query_one("#queue-enquiry", QueueView)
+    view = desk.queue()
     place = [row.id for row in view.rows].index(number)
     return view.render_line(place).text[1]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desk.charter import calendar as days
-from desk.charter.charter import DEFAULT
+from desk.charter.kinds import DEFAULT
 from desk.store.database import Store
 from desk.store.errors.input import DayReasonMissing, HoursInvalid
 from desk.store.errors.tickets import CharterInForceAlready

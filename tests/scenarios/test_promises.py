@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from desk.charter.charter import DEFAULT
+from desk.charter.kinds import DEFAULT
 from desk.presentation import deadlines
 from desk.store.database import Store
 from desk.store.errors.input import HoursInvalid

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from desk.charter.vocabulary import KINDS
+from desk.charter.vocabulary import USUAL_KINDS as KINDS
 from desk.screens.forms.action_form import ActForm
 from desk.store.database import Store
 from desk.store.errors.input import ExamOver

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from desk.charter import Charter, Deadline
-from desk.charter.charter import DATA, DEFAULT
+from desk.charter.charter import DATA
+from desk.charter.kinds import DEFAULT
 from desk.charter.vocabulary import WEEKDAYS
 from tests.unit import invented
 from tests.unit.slow_count import SlowCentre
@@ -82,7 +83,8 @@ def centre(name: str, folder: Path) -> tuple[Charter, SlowCentre]:
     """A centre as the desk reads it and as the slow count does. folder: an empty one, for its charter file."""
     duties = "".join(DUTY.replace("LIMIT", limit) for limit in DUTIES)
     if name == OURS:
-        said = DEFAULT.read_text(encoding="utf-8").partition("[[standard]]")[0] + f"a = {invented.WORDS}\n"
+        said = DEFAULT.read_text(encoding="utf-8").partition("[[standard]]")[0]
+        said = said.replace("[sections]\n", f"[sections]\na = {invented.WORDS}\n")
         said += "".join(invented.STANDARD.replace("LIMIT", limit) for limit in STANDARDS) + duties
         (folder / "charter.toml").write_text(said, encoding="utf-8")
         found = Charter.load(folder / "charter.toml")

@@ -95,7 +95,7 @@ def wrong_rows(store: Store) -> list[str]:
         nearest = min((clock.due for clock in counted if clock.state == RUNNING), default=None)
         if tuple(written.get(number, ())) != counted:
             found.append(f"{number}: clocks")
-        if (state, version, due) != (state_of(story, counted), events[-1].id, nearest):
+        if (state, version, due) != (state_of(store.charter, story, counted), events[-1].id, nearest):
             found.append(f"{number}: row")
         lost = [event.id for event in events if set(event.texts) != set(event.data.get("texts", {}))]
         found += [f"{number}: words of event {event}" for event in lost]

@@ -8,6 +8,7 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from desk.actions.registry import find
 from desk.store.commands import tickets
 from desk.store.commands.assignment import take_next
 from desk.store.database import Store
@@ -176,7 +177,7 @@ class Machine(RuleBasedStateMachine):
             back,
             may,
             "",
-            lambda seen: tickets.fact(self.store, who, number, "answered", kinds=("enquiry",), seen=seen),
+            lambda seen: tickets.fact(self.store, who, number, "answered", action=find("answered"), seen=seen),
         )
 
     @rule(who=WHO, place=PLACE, back=st.integers(0, 2))

@@ -27,7 +27,7 @@ async def press(database: str, key: str) -> dict[str, object]:
         while not isinstance(app.screen, ActForm):
             await pilot.pause()
         form = app.screen
-        titles = [title for _, title in help_rows(translator("en"), app.commands, russian=False)]
+        titles = [title for _, title in help_rows(translator("en"), app.commands, app.kinds, russian=False)]
         return {
             "form": form.command_id,
             "fields": [field.name for field in form.action.fields],

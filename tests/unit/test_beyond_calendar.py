@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from desk.charter import Charter
-from desk.charter.charter import DEFAULT
 from desk.charter.errors import CharterError, OutsideCalendar
+from desk.charter.kinds import DEFAULT
 from desk.i18n import translator
 from desk.intake.import_job import Asked
 from desk.intake.registrations import import_list

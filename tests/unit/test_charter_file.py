@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from desk.charter import Charter
-from desk.charter.charter import DEFAULT, pack, unpack
+from desk.charter.charter import pack, unpack
 from desk.charter.errors import CharterError, DeskError
+from desk.charter.kinds import DEFAULT
 from desk.i18n import translator
 from desk.presentation import error_line
 

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desk.charter import Charter
-from desk.charter.charter import DATA, DEFAULT
+from desk.charter.charter import DATA
 from desk.charter.check import problems_of
 from desk.charter.errors import CharterError
+from desk.charter.kinds import DEFAULT
 from desk.charter.standards import CharterFile
 from desk.charter.toml_lines import lines_of
 from desk.charter.toml_reader import Tables, convert, decode_fields, read_toml

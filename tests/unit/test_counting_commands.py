@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from desk.charter.charter import DEFAULT
 from desk.charter.errors import DeskError, MistypedStandard, UnknownStandard
+from desk.charter.kinds import DEFAULT
 from desk.text.dates import DayUnknown, MomentUnreadable
 from tests.forks import Forks, Ran
 from tests.worded import refusal

@@ -212,7 +212,7 @@ def test_what_is_kept_is_reached_by_no_detour(people: Desk) -> None:
     mine, other = (people.new(who=boss, name="Нина", phone=phone) for phone in ("", "+7 812 300-40-50"))
     with pytest.raises(NotFound):
         tickets.close(people.store, boss, mine, "duplicate", of=hidden)
-    assert board.count_beside(people.store).awaited == 0
+    assert board.count_beside(people.store).awaited["complaint"] == 0
     assert known_as(people.store, "", WORDS["phone"], "") == ()
     about_me = people.new("complaint", "email", who=boss, **WORDS | {"about": PEOPLE["supervisor"]})
     assert tickets.to_undo(people.store, boss).number == other

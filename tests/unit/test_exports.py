@@ -13,8 +13,9 @@ from desk.intake.certificates import import_list
 from desk.intake.import_job import Asked
 from desk.outgoing.lists import ALL, PHONES, POSTING, TO_TELL, ExportExists, ExportFormatUnknown, table, write_table
 from desk.store.commands.certificates import hand_out
+from desk.store.queries.board import BOX
 from desk.store.queries.exports import lines
-from desk.store.queries.groups import BOX, group
+from desk.store.queries.groups import group
 from desk.text.sanitize import safe
 from tests.hostile import STORABLE
 from tests.unit.conftest import Command, Desk, at

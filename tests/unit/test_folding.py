@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from desk.charter import Charter
-from desk.charter.charter import DEFAULT
 from desk.charter.clocks import Clock, Fact, clocks, next_due, waiting
 from desk.charter.errors import UnknownStandard
+from desk.charter.kinds import DEFAULT
 from desk.charter.standards import Duty, Standard
 from tests.unit.conftest import at, said
 

@@ -11,6 +11,7 @@ import pytest
 from desk.actions.paths import resolve
 from desk.actions.registry import ON_ONE
 from desk.app import DIALOG
+from desk.charter.vocabulary import USUAL_KINDS
 from desk.cli import COMMANDS
 from desk.store.opening import open_desk
 from tests import house
@@ -56,6 +57,20 @@ def test_there_is_one_way_to_the_database() -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.lstrip().startswith(verbs)
         ]
     assert found == []
+
+
+def test_no_code_asks_for_a_kind_of_ticket_by_its_name() -> None:
+    """It asks for a capability or a fact: a centre names its own kinds."""
+    compared = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sorted((ROOT / "desk").rglob("*.py"))
+        if "migrations" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Compare | ast.MatchValue)
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and part.value in USUAL_KINDS
+    ]
+    assert compared == []
 
 
 def test_help_and_due_import_neither_screen_nor_database(tmp_path: Path) -> None:

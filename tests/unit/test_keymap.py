@@ -1,7 +1,7 @@
 """The user's keymap: what is taken, what is refused and in which words."""
 
 import re
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,9 @@ from desk.actions.user_keymap import (
     WrongKeymap,
     with_keymap,
 )
-from desk.charter.vocabulary import FACTS, KINDS
+from desk.charter import Charter
+from desk.charter.standards import Kind
+from desk.charter.vocabulary import BECOMES_OPEN, BECOMES_SEALED, FACTS, KEYS_TOGETHER, SAME_KEY
 from desk.i18n import translator
 from desk.presentation import error_line
 from desk.settings import settings_path
@@ -47,7 +49,7 @@ def test_the_users_keys_stand_in_the_place_of_ours() -> None:
     keymap = {"take": ("ctrl+t", "t"), "slip": (), "note": ("9",)}
     for one, now in zip(ACTIONS, with_keymap(keymap), strict=True):
         assert now.keys == keymap.get(one.id, one.keys)
-        assert (now.id, now.title, now.scope, now.kinds) == (one.id, one.title, one.scope, one.kinds)
+        assert (now.id, now.title, now.scope, now.fact) == (one.id, one.title, one.scope, one.fact)
 
 
 def test_keys_can_be_exchanged() -> None:
@@ -118,6 +120,10 @@ _TOGETHER = (  # the scopes of each place
 )
 
 
+def _fits(action: Action, kind: Kind, is_open: bool) -> bool:
+    return action.fits(kind, is_open, FACTS) if action.acts else action.scope != "ticket" or action.suits(kind)
+
+
 def meet(one: Action, other: Action, key: str) -> bool:
     """Whether both can be done by a key in some state of some place, tried out state by state."""
 
@@ -126,9 +132,12 @@ def meet(one: Action, other: Action, key: str) -> bool:
 
     if not any(works(one, scopes) and works(other, scopes) for scopes in _TOGETHER):
         return False
-    states = product((True, False), KINDS, (True, False))
+    states = product((True, False), Charter.load().kinds.values(), (True, False))
     return any(
-        all((not it.kinds or it.fits(kind, is_open, FACTS)) and (marks or not it.marks) for it in (one, other))
+        all(
+            (it.scope != "ticket" or (it.fits(kind, is_open, FACTS) if it.acts else it.suits(kind))) and (marks or not it.marks)
+            for it in (one, other)
+        )
         for is_open, kind, marks in states
     )
 
@@ -191,3 +200,23 @@ def test_no_key_of_a_form_stands_outside_the_registry() -> None:
         for key in re.findall(r'Binding\("(f\d+)"', path.read_text(encoding="utf-8"))
     ]
     assert bound == []
+
+
+def test_what_shares_a_key_cannot_be_of_one_kind() -> None:
+    """A kind with two facts on one key would hide one of them; the charter's check refuses it by this list."""
+    of_kinds = [action for action in ACTIONS if action.acts and (action.fact or action.needs)]
+    words = {action.id: {action.fact, *action.needs} - {""} for action in of_kinds}
+    shared = [
+        (one, other)
+        for one, other in combinations(of_kinds, 2)
+        if set(one.keys) & set(other.keys) and one.fact != other.fact and not {BECOMES_SEALED, BECOMES_OPEN} & words[one.id]
+    ]
+    groups = [(words[one.id], words[other.id]) for one, other in shared]
+    assert [pair for pair in groups if not any(pair[0] & {*group} and pair[1] & {*group} for group in SAME_KEY)] == []
+    assert groups
+
+
+def test_the_keys_that_meet_are_those_of_the_built_in_kinds() -> None:
+    """They are compared before the charter is known."""
+    kinds = Charter.load().kinds.values()
+    assert [{*words} for words in KEYS_TOGETHER] == [{*kind.facts, *kind.uses} for kind in kinds]

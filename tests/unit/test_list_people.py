@@ -18,8 +18,9 @@ from desk.store.customers.identity import known_by
 from desk.store.maintenance.check import check, repair
 from desk.store.maintenance.findings import ROW
 from desk.store.opening import open_desk
+from desk.store.queries.board import SESSION
 from desk.store.queries.exports import lines
-from desk.store.queries.groups import SESSION, group
+from desk.store.queries.groups import group
 from desk.store.queries.search import known_as, search
 from desk.text.folding import search_key
 from desk.text.names import is_one_name

@@ -35,7 +35,7 @@ def errors_about(name: str) -> list[BaseException]:
     caused.__cause__ = raised(ValueError(name))
     return [
         raised(MomentUnreadable(name)),
-        raised(KindUnknown(name)),
+        raised(KindUnknown(name, (name,))),
         raised(DatabaseBusy(name, name)),
         raised(OSError(2, name, name)),
         raised(FileNotFoundError(name)),

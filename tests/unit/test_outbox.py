@@ -179,12 +179,12 @@ def test_texts_for_many_are_those_that_need_no_words_of_ones_own(desk: Desk, thr
     rows = list(rows_of(desk.store, [number for number, _ in three]).values())
     asks_not = replace(find(built_in(), "certificate"), id="asks-not")
     asks = replace(asks_not, id="asks", bodies={language: parse("{here}\n{staff}") for language in LANGUAGES})
-    fit = fitting([*built_in(), asks, asks_not], rows)
+    fit = fitting([*built_in(), asks, asks_not], rows, desk.store.charter)
     assert [item.id for item in fit] == ["certificate", "asks-not", "certificate-waits", "satisfied"]
     told = [row._replace(due=None) for row in rows]
-    assert fitting(built_in(), told)[0].id == "certificate-waits"
+    assert fitting(built_in(), told, desk.store.charter)[0].id == "certificate-waits"
     other = rows_of(desk.store, [desk.new("complaint", "email")])
-    assert [each.id for each in fitting(built_in(), [*rows, *other.values()])] == ["satisfied"]
+    assert [each.id for each in fitting(built_in(), [*rows, *other.values()], desk.store.charter)] == ["satisfied"]
 
 
 def test_what_waits_goes_to_the_mail_program_once(

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.charter import Charter
-from desk.charter.charter import DEFAULT
 from desk.charter.errors import DeskError, OutsideCalendar
+from desk.charter.kinds import DEFAULT
 from desk.reports.figures import Figure, rank
 from desk.reports.report import GROUPINGS, WHOLE, report
 from desk.store.commands import tickets

@@ -247,11 +247,11 @@ def test_a_certificate_that_nobody_collects_is_counted_after_thirty_days(desk: D
     desk.new("certificate", "letter", candidate="0002")  # its clock runs: it is due, and not left
     desk.fact(number, "informed", "2026-11-03 12:00")
     desk.at("2026-12-03 12:00")
-    assert board.count_beside(desk.store).uncollected == 0
+    assert board.count_beside(desk.store).uncollected["certificate"] == 0
     desk.clock[0] += 1
-    assert board.count_beside(desk.store).uncollected == 1
+    assert board.count_beside(desk.store).uncollected["certificate"] == 1
     desk.fact(number, "informed")
-    assert board.count_beside(desk.store).uncollected == 0
+    assert board.count_beside(desk.store).uncollected["certificate"] == 0
 
 
 # -- what is sound, and what is missed -------------------------------------------------------------------------------------

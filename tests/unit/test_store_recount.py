@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from desk.charter import Charter
-from desk.charter.charter import DEFAULT, pack
+from desk.charter.charter import pack
 from desk.charter.errors import OutsideCalendar
+from desk.charter.kinds import DEFAULT
 from desk.charter.standards import OwnException, Words
 from desk.store.charter_versions import use_applied
 from desk.store.commands import tickets

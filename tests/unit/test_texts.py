@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.charter import Charter
 from desk.charter.errors import DeskError
-from desk.charter.vocabulary import FACTS_OF, KINDS, LANGUAGES, RECEIVED
+from desk.charter.standards import Kind
+from desk.charter.vocabulary import LANGUAGES, RECEIVED
 from desk.i18n import translator
 from desk.outgoing.errors import TextUnknown
 from desk.outgoing.template import ALWAYS, FIELDS, PERHAPS, WrongTemplate, fill, parse
@@ -42,7 +44,7 @@ def write(folder: Path, text: str = A_TEXT, name: str = "own.toml") -> Path:
 def wrong(path: Path, language: str = "en") -> str:
     """What is said of a file, without its name."""
     with pytest.raises(DeskError) as error:
-        read(path)
+        read(path, Charter.load().kinds)
     return error_line.line(translator(language), error.value).removeprefix(str(path)).lstrip(":1234567890 ")
 
 
@@ -110,12 +112,12 @@ def test_every_built_in_text_can_be_filled_in_with_all_and_with_the_least(text: 
             assert hole not in said, (hole, said)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_ticket_has_a_text_for_what_a_reply_can_state(kind: str) -> None:
+@pytest.mark.parametrize("kind", Charter.load().kinds.values(), ids=lambda kind: kind.id)
+def test_every_kind_of_ticket_has_a_text_for_what_a_reply_can_state(kind: Kind) -> None:
     """Posting, handing over and ringing are done otherwise."""
     spoken = {"called-back", "tried", "posted", "handed-out", "completed", "fee-known", RECEIVED}
-    stated = {text.states for text in built_in() if kind in text.kinds}
-    assert set(FACTS_OF[kind]) - spoken <= stated
+    stated = {text.states for text in built_in() if text.suits(kind)}
+    assert set(kind.facts) - spoken <= stated
 
 
 def test_whoever_is_asked_for_something_is_told_that_nothing_stops() -> None:

@@ -130,11 +130,11 @@ def test_the_text_for_a_moved_exam_comes_first_until_it_was_written(desk: Desk, 
     """With both days and an apology; it confirms the new one."""
     number = registered(desk, language=language)
     rows = list(rows_of(desk.store, [number]).values())
-    assert "exam-moved" not in [row.id for row in fitting(built_in(), rows)]
+    assert "exam-moved" not in [row.id for row in fitting(built_in(), rows, desk.store.charter)]
     move_exam(desk.store, "Вера", number, MOVED_TO)
     view = ticket(desk.store, number)
     assert (cases(view, desk.clock[0]), moved_since_letter(desk.store, [number])) == ([MOVED, IN_TIME], True)
-    assert offered(built_in(), [MOVED])[0].id == fitting(built_in(), rows, [MOVED])[0].id == "exam-moved"
+    assert offered(built_in(), [MOVED])[0].id == fitting(built_in(), rows, desk.store.charter, [MOVED])[0].id == "exam-moved"
     said = filled(translator(language), desk.store.charter, view, find(built_in(), "exam-moved"), "Вера", desk.clock[0]).text
     for day in ("28 ноября 2026", "5 декабря 2026") if language == "ru" else ("28 November 2026", "5 December 2026"):
         assert day in said

@@ -216,7 +216,7 @@ def test_what_waits_is_counted_without_ones_own_complaints(desk: Desk) -> None:
     for staff in ("", "", "Boris"):
         desk.new("complaint", "email", staff=staff, who="Olga")
     desk.at("2026-11-20 10:00")
-    assert [count_beside(desk.by(who)).awaited for who in ("Boris", "Anna")] == [2, 3]
+    assert [count_beside(desk.by(who)).awaited["complaint"] for who in ("Boris", "Anna")] == [2, 3]
 
 
 def test_it_is_assigned_by_the_beginning_of_a_name_and_offered_to_who_may_have_it(desk: Desk) -> None:

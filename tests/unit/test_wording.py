@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.charter import Charter, Deadline
-from desk.charter.charter import DEFAULT
+from desk.charter.kinds import DEFAULT
 from desk.charter.limits import parse_limit
 from desk.charter.standards import OwnException, Words
 from desk.i18n import Translator, translator

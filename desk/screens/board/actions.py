@@ -14,24 +14,23 @@ from desk.store.commands.assignment import take_next as take_next_of
 
 
 async def pane_1(board: Board) -> None:
-    """Goes to the enquiries."""
-    board.panes.go("enquiry")
+    """Goes to the first queue."""
+    board.panes.go_to_place(1)
 
 
 async def pane_2(board: Board) -> None:
-    """Goes to the complaints."""
-    board.panes.go("complaint")
+    """Goes to the second queue."""
+    board.panes.go_to_place(2)
 
 
 async def pane_3(board: Board) -> None:
-    """Goes to the certificates."""
-    board.panes.go("certificate")
+    """Goes to the third queue."""
+    board.panes.go_to_place(3)
 
 
 async def pane_4(board: Board) -> None:
-    """Goes to the registrations, if there are any."""
-    if board.panes.has_registrations:
-        board.panes.go("registration")
+    """Goes to the fourth queue, if it is shown."""
+    board.panes.go_to_place(4)
 
 
 async def mark(screen: ActionScreen) -> None:

@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from desk.i18n import N_
+from desk.charter.vocabulary import BATCHES
 from desk.screens.base import Desk
 from desk.screens.board.pane_layout import PaneLayout, stack_room
 from desk.widgets.queue_pane import Pane
@@ -18,20 +18,17 @@ from desk.widgets.row_model import RowModel
 from desk.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
+    from desk.charter import Charter
     from desk.screens.board.words import BoardWords
     from desk.store.queries.board import QueueRow
 
-TITLES = {
-    "enquiry": N_("Enquiries"),
-    "complaint": N_("Complaints"),
-    "certificate": N_("Certificates"),
-    "registration": N_("Registrations"),
-}
-PANE_COMMANDS = {kind: f"pane-{number}" for number, kind in enumerate(TITLES, start=1)}
+ALWAYS = 3  # panes on the board from the first frame on; further ones only while they have tickets
+WITH_KEYS = 4  # panes with a key of their own
 
 
 class QueuePanes(Widget):
-    """The panes of the queues (registrations only if there are any), followed by the saved filters.
+    """The panes of the charter's queues, followed by the saved filters. Their headings come with the charter: the first frame shows
+    panes without.
 
     words: returns the formatter of the rows; tabs: the line naming the panes if not all fit; empty_words: the text of an empty
     pane of a kind; moved: called when the cursor is on another ticket or the current pane changed.
@@ -51,14 +48,13 @@ class QueuePanes(Widget):
         self._empty_words = empty_words
         self._moved = moved
         reading = desk.gettext("Loading tickets ...")
-        self.queues = [
-            self._new_pane(kind, desk.gettext(title), reading) for kind, title in TITLES.items() if kind != "registration"
-        ]
+        self.queues = [self._new_pane(str(number), "", reading) for number in range(1, ALWAYS + 1)]
         self.views: list[Pane] = []
-        self.has_registrations = False
+        self.names: tuple[str, ...] = ()  # of the charter's queues, in order
+        self._filled = frozenset[str]()  # the queues that have tickets
         self.has_loaded = False
-        self.here = "enquiry"  # the kind of the current pane
-        self._places = PaneLayout(f"pane-{self.here}")
+        self.here = self.queues[0].kind  # the queue of the current pane, or its saved filter
+        self._places = PaneLayout(self.queues[0].id or "")
         self._day: date | None = None
         super().__init__(*self.queues, id="panes")
 
@@ -69,8 +65,7 @@ class QueuePanes(Widget):
             title,
             empty,
             lambda row, now: self._words().timer(row, now),
-            # Certificates have all come by the same way: that column would say nothing.
-            channel_of=lambda channel: "" if kind == "certificate" else self._words().channel(channel),
+            channel_of=lambda channel: self._channel(pane, channel),
             overdue_words=lambda n: _("overdue {n}", n=n),
             number_of=lambda row: self._words().number(row),
             about_of=lambda row: self._words().about(row),
@@ -79,6 +74,11 @@ class QueuePanes(Widget):
         )
         pane.view.moved = lambda: self._cursor_moved(pane)
         return pane
+
+    def _channel(self, pane: Pane, channel: str) -> str:
+        """The name of a channel; none for what came in boxes, all by the same way: that column would say nothing."""
+        charter = self._desk.charter
+        return "" if charter and pane.kind in charter.using(BATCHES) else self._words().channel(channel)
 
     @property
     def layout(self) -> PaneLayout:
@@ -101,7 +101,7 @@ class QueuePanes(Widget):
     @property
     def reachable(self) -> list[Pane]:
         """The panes that can be focused, in order."""
-        return [pane for pane in self.all if pane.kind != "registration" or self.has_registrations]
+        return [pane for place, pane in enumerate(self.all) if place < ALWAYS or pane in self.views or pane.kind in self._filled]
 
     @property
     def pane(self) -> Pane:
@@ -139,27 +139,39 @@ class QueuePanes(Widget):
             self.pane.refresh(layout=True)  # of the pane: Textual clears what it knows of the places above the widget alone
         self._tabs.display = len(shown) < len(self.reachable)
         if self._tabs.display:
-            tabs = [(self._tab(pane), PANE_COMMANDS.get(pane.kind, pane.kind)) for pane in self.reachable]
-            self._tabs.show(tabs, PANE_COMMANDS.get(self.here, self.here))
+            self._tabs.show([(self._tab(pane), pane.kind) for pane in self.reachable], self.here)
 
     def _tab(self, pane: Pane) -> str:
-        command = PANE_COMMANDS.get(pane.kind)
-        return f"{self._desk.keys[command]} {pane.title}" if command else pane.title
+        place = self.names.index(pane.kind) if pane.kind in self.names else WITH_KEYS
+        return f"{self._desk.keys[f'pane-{place + 1}']} {pane.title}" if place < WITH_KEYS else pane.title
 
-    def set_totals(self, totals: dict[str, int]) -> None:
-        """Creates the pane of each queue; registrations have one only if there are any. totals: the number of tickets by kind."""
+    def set_queues(self, charter: "Charter", totals: dict[str, int]) -> None:
+        """Gives each queue of the charter its pane. totals: the number of tickets by queue."""
+        self.names, self._filled = tuple(totals), frozenset(name for name, count in totals.items() if count)
         if not self.has_loaded:
             self.has_loaded = True
-            for pane in self.queues:
-                pane.view.set_empty(Content(self._empty_words(pane.kind)))
-        self.has_registrations = totals["registration"] > 0
-        if self.has_registrations and "registration" not in (pane.kind for pane in self.queues):
-            title = self._desk.gettext(TITLES["registration"])
-            pane = self._new_pane("registration", title, self._empty_words("registration"))
-            self.mount(pane, after=self.queues[-1])
-            self.queues.append(pane)
-        if not self.has_registrations and self.here == "registration":
-            self.go("enquiry")
+            self.here = self.names[0]
+            for pane, name in zip(self.queues, self.names, strict=False):
+                pane.kind = name
+        for pane in [pane for pane in self.queues if pane.kind not in self.names]:
+            self._remove(pane, self.queues)
+        there = {pane.kind: pane for pane in self.queues}
+        for place, name in enumerate(self.names):
+            title = self._heading(charter, name)
+            if name in there:
+                there[name].rename(title)
+                there[name].view.set_empty(Content(self._empty_words(name)))
+            elif place < ALWAYS or name in self._filled:
+                pane = self._new_pane(name, title, self._empty_words(name))
+                before = sum(other.kind in self.names[:place] for other in self.queues)
+                self.mount(pane, after=before - 1) if before else self.mount(pane, before=0)
+                self.queues.insert(before, pane)
+        if self.here not in (pane.kind for pane in self.reachable):
+            self.go(self.names[0])
+
+    def _heading(self, charter: "Charter", name: str) -> str:
+        kind = charter.kinds.get(name)
+        return kind.pane.in_language(self._desk.translator.language) if kind and kind.pane else self._desk.gettext("Other cases")
 
     def add_view(self, kind: str, title: str, empty: str) -> Pane:
         """Adds the pane of a saved filter after the others."""
@@ -170,10 +182,25 @@ class QueuePanes(Widget):
 
     def remove_view(self, pane: Pane) -> None:
         """Removes the pane of a saved filter."""
-        self.views.remove(pane)
+        self._remove(pane, self.views)
+
+    def _remove(self, pane: Pane, among: list[Pane]) -> None:
+        among.remove(pane)
         if self.here == pane.kind:
-            self.go("enquiry")
+            self.go(self.queues[0].kind)
         pane.remove()
+
+    def headings(self) -> dict[str, str]:
+        """The headings of the panes by the ids of the actions that go there; empty before the charter is known."""
+        shown = {pane.kind: pane.title for pane in self.reachable}
+        places = enumerate(self.names[:WITH_KEYS], start=1)
+        return {f"pane-{place}": shown[name] for place, name in places if name in shown}
+
+    def go_to_place(self, number: int) -> None:
+        """Makes the pane of a queue current, counted from 1 in the charter's order; does nothing if it is not shown."""
+        name = self.names[number - 1] if number <= len(self.names) else ""
+        if name in (pane.kind for pane in self.reachable):
+            self.go(name)
 
     def go(self, kind: str) -> None:
         """Makes another pane current."""

@@ -1,6 +1,7 @@
 """The board: the queues side by side, the centre's status on top, the full row under the cursor below."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
 
-from desk.actions.action import BOARD, PLACES
+from desk.actions.action import BOARD, PLACES, Action
 from desk.actions.paths import resolve
 from desk.actions.registry import SHOW_TICKET
 from desk.i18n import N_
@@ -18,7 +19,7 @@ from desk.screens.action_screen import ActionScreen
 from desk.screens.board.duties_line import DutiesLine
 from desk.screens.board.filter_bar import FilterBar
 from desk.screens.board.preview import Preview
-from desk.screens.board.queue_panes import QueuePanes
+from desk.screens.board.queue_panes import WITH_KEYS, QueuePanes
 from desk.screens.board.saved_views import SavedViews
 from desk.screens.board.top_line import TopLine
 from desk.widgets.filter_line import FilterLine
@@ -34,14 +35,13 @@ if TYPE_CHECKING:
     from desk.store.queries.board import Counts, FirstPage, QueueRow
     from desk.store.queries.board_cache import BoardData
 
-_EMPTY = {
-    "enquiry": N_(
-        "No enquiries.\n{key[new-call]} records a call, {key[new-voicemail]} a voicemail,\n{key[new-email]} an "
-        "email, {key[new-letter]} a letter, {key[new-walk-in]} a walk-in.\n{key[help]} shows all keys."
+_HOW_TO_RECORD = {
+    "call": N_(
+        "{key[new-call]} records a call, {key[new-voicemail]} a voicemail,\n{key[new-email]} an email, {key[new-letter]} a letter, "
+        "{key[new-walk-in]} a walk-in.\n{key[help]} shows all keys."
     ),
-    "complaint": N_("No complaints.\n{key[new-complaint]} records one, whatever its channel."),
-    "certificate": N_("No certificates.\n{key[import-certificates]} imports a batch from a list."),
-    "registration": N_("No registrations."),
+    "complaint": N_("{key[new-complaint]} records one, whatever its channel."),
+    "registration": N_("{key[new-registration]} records one."),
 }
 _MOVING_KEYS = (
     ("Enter", N_("open the ticket")),
@@ -113,7 +113,7 @@ class Board(ActionScreen):
 
     @property
     def here(self) -> str:
-        """The kind of the current pane, or the id of its saved view."""
+        """The queue of the current pane, or the id of its saved view."""
         return self.panes.here
 
     def _moved(self) -> None:
@@ -150,7 +150,7 @@ class Board(ActionScreen):
     def show_first(self, first: "FirstPage") -> None:
         """Shows the first page of every queue, enough to answer a caller before the rest is read."""
         now = self.desk.clock()
-        self.panes.set_totals({kind: first_rows.total for kind, first_rows in first.queues.items()})
+        self.panes.set_queues(first.charter, {name: page.total for name, page in first.queues.items()})
         self.panes.lay_out()
         for pane in self.panes.queues:
             rows, total, overdue = first.queues[pane.kind]
@@ -161,7 +161,7 @@ class Board(ActionScreen):
         now = self.desk.clock()
         self._open_tickets = None
         self.preview.expire()
-        self.panes.set_totals({kind: len(rows) for kind, rows in read.queues.items()})
+        self.panes.set_queues(read.charter, {name: len(rows) for name, rows in read.queues.items()})
         self.views.show(read.views, self._acted_on)
         self.panes.lay_out()
         for pane in self.panes.queues:
@@ -173,13 +173,13 @@ class Board(ActionScreen):
     def update_counts(self, aside: "Counts") -> None:
         """Updates the counts beside the queues and shows new reminders."""
         _, now = self.desk.translator, self.desk.clock()
-        asides = {
-            "enquiry": _("answered at once {n}", n=aside.at_once) if aside.at_once else "",
-            "complaint": _("follow up {n}", n=aside.awaited) if aside.awaited else "",
-            "certificate": _("over a month {n}", n=aside.uncollected) if aside.uncollected else "",
-        }
         for pane in self.panes.queues:
-            pane.aside = asides.get(pane.kind, "")
+            counts = (
+                (_("answered at once {n}", n=aside.at_once.get(pane.kind, 0)), aside.at_once.get(pane.kind)),
+                (_("follow up {n}", n=aside.awaited.get(pane.kind, 0)), aside.awaited.get(pane.kind)),
+                (_("over a month {n}", n=aside.uncollected.get(pane.kind, 0)), aside.uncollected.get(pane.kind)),
+            )
+            pane.aside = "  ".join(words for words, count in counts if count)
             pane.count(now)
         self.top_line.letters = aside.letters, aside.letters_since
         self.top_line.show(self.panes.queues, now)
@@ -237,10 +237,15 @@ class Board(ActionScreen):
         self.set_focus(self.pane.view)
 
     def empty_words(self, kind: str) -> str:
-        """The text of an empty pane."""
+        """The text of an empty pane, with the keys that record a ticket for it."""
         if view := self.views.view(kind):
             return self.views.empty_words(view)
-        return self.desk.gettext(_EMPTY[kind], key=self.desk.keys)
+        charter, words = self.desk.charter, [N_("No open tickets.")]
+        if charter and kind in charter.kinds:
+            of = charter.kind(kind)
+            words += [said for form, said in _HOW_TO_RECORD.items() if form in of.forms]
+            words += [N_("{key[import-certificates]} imports a batch from a list.")] if of.in_batches else []
+        return "\n".join(self.desk.gettext(said, key=self.desk.keys) for said in words)
 
     def show_key_labels(self) -> None:
         """Shows the key bar, and the keys in empty panes, with the letters of another layout."""
@@ -296,13 +301,27 @@ class Board(ActionScreen):
     def _opened(self, event: QueueView.Opened) -> None:
         self.start(resolve(SHOW_TICKET), self, event.ticket_id)
 
+    @property
+    def helped(self) -> list[Action]:
+        """The commands, with those that go to a pane named after it."""
+        return self._named(super().helped)
+
+    def available(self) -> list[Action]:
+        """The commands available now, with those that go to a pane named after it."""
+        return self._named(super().available())
+
+    def _named(self, actions: list[Action]) -> list[Action]:
+        headings = self.panes.headings()
+        return [replace(action, title=headings[action.id]) if action.id in headings else action for action in actions]
+
     def views_to_go_to(self) -> list[tuple[str, str]]:
-        """The saved views by the kinds of their panes."""
-        return [(pane.kind, pane.title) for pane in self.panes.views]
+        """The saved views, and the queues without a key, by the ids of their panes."""
+        keyed = self.panes.names[:WITH_KEYS]
+        return [(pane.kind, pane.title) for pane in self.panes.reachable if pane.kind not in keyed]
 
     async def choose(self, name: str) -> None:
-        """Goes to a saved view, clicked among the tabs or chosen from the palette; runs any other command."""
-        if self.views.view(name):
+        """Goes to a pane, clicked among the tabs or chosen from the palette; runs any other command."""
+        if self.views.view(name) or name in self.panes.names:
             self.panes.go(name)
         else:
             await super().choose(name)

@@ -68,4 +68,5 @@ async def show_help(screen: ActionScreen) -> None:
     _ = screen.desk.translator
     rows = [(keys, _(words)) for keys, words in screen.moving_keys]
     rows += [(PALETTE_KEY.upper(), _("all commands by name")), *fixed_rows(_)]
-    screen.app.push_screen(Help([*rows, *help_rows(_, screen.helped, russian=screen.desk.types_russian)]))
+    rows += help_rows(_, screen.helped, screen.desk.kinds, russian=screen.desk.types_russian)
+    screen.app.push_screen(Help(rows))

@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from desk.actions.action import Action, Default, Field, Type
 from desk.actions.choices import SCORES, WAYS
+from desk.charter.standards import Kind
 from desk.charter.vocabulary import CHANNELS
 from desk.i18n import Translator
 from desk.presentation.formats import who
@@ -44,11 +45,11 @@ def is_overdue(desk: Desk, row: QueueRow) -> bool:
     return row.due is not None and row.due < desk.now
 
 
-def likely_way(row: QueueRow) -> str:
-    """The likely contact method: the one used by the customer; for a certificate, one known for the candidate."""
-    if row.kind == "registration":
+def likely_way(row: QueueRow, kind: Kind) -> str:
+    """The likely contact method: the one used by the customer; for what came in a box or a list, one known for the candidate."""
+    if kind.in_sessions:
         return "email" if row.email else _WAY_OF[row.channel]
-    if row.kind != "certificate":
+    if not kind.in_batches:
         return _WAY_OF[row.channel]
     return "email" if row.email else "phone" if row.phone else "letter"
 

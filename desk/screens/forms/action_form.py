@@ -84,8 +84,9 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     def _likely_way(self) -> str:
         """The likely contact method: phone if all tickets have one, else a method that all of them have."""
-        if not self._is_of_several or self.row.kind not in ("certificate", "registration"):
-            return likely_way(self.row)
+        kind = self.desk.kind(self.row.kind)
+        if not self._is_of_several or not (kind.in_batches or kind.in_sessions):
+            return likely_way(self.row, kind)
         if all(row.phone for row in self.rows):
             return "phone"
         return "email" if all(row.email for row in self.rows) else ""
@@ -142,7 +143,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         """Fills in the staff whom the complaint is about, or whom its text mentions, for confirmation."""
         staff = self.query_one("#staff", Line)
         staff.suggester = NameSuggester(await self.desk.query_readonly(staff_list))
-        if self.row.kind == "complaint" and not staff.value:
+        if self.desk.kind(self.row.kind).is_sealed and not staff.value:
             found = await self.desk.query_readonly(staff_about, self.row.id)
             staff.put(", ".join((*found.chosen, *found.mentioned)))
             self.mark_prefilled()

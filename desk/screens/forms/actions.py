@@ -1,5 +1,7 @@
 """Commands that open a form for new tickets, or for changes to the whole desk."""
 
+from desk.charter.kinds import usual_kind
+from desk.charter.vocabulary import BATCHES, SESSIONS
 from desk.presentation.feedback import feedback_line
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.screen import Board
@@ -51,7 +53,13 @@ async def new_registration(board: Board) -> None:
 
 
 def _record(board: Board, form: str) -> None:
-    screen = RecordForm(form)
+    # A call may come before the charter was read: its form is the same in most charters.
+    charter = board.desk.charter
+    kind = charter.recorded_by(form) if charter else usual_kind(form)
+    if kind is None:
+        board.desk.tell(board.desk.gettext("No kind of ticket in the charter is recorded by this form."))
+        return
+    screen = RecordForm(form, kind)
 
     def recorded(number: int | None) -> None:
         if number is not None:
@@ -73,27 +81,28 @@ async def _recorded(board: Board, number: int, with_slip: bool) -> None:
 
 async def import_certificates(board: Board) -> None:
     """Opens the import of a box of certificates with its list."""
-    await _import(board, BoxList(), "certificate")
+    await _import(board, BoxList(), BATCHES)
 
 
 async def import_registrations(board: Board) -> None:
     """Opens the import of an exam session's candidates from a list."""
-    await _import(board, RegistrationList(), "registration")
+    await _import(board, RegistrationList(), SESSIONS)
 
 
-async def _import(board: Board, source: BoxList | RegistrationList, kind: str) -> None:
+async def _import(board: Board, source: BoxList | RegistrationList, capability: str) -> None:
     def done(imported: bool | None) -> None:
         if imported:
-            board.start(_show_imported, board, kind, group="reload", exclusive=True)
+            board.start(_show_imported, board, capability, group="reload", exclusive=True)
 
     await board.app.push_screen(ImportForm(source), done)
 
 
-async def _show_imported(board: Board, kind: str) -> None:
-    """Goes to the most urgent imported ticket; the pane of registrations exists once the queues were read."""
+async def _show_imported(board: Board, capability: str) -> None:
+    """Goes to the most urgent imported ticket; the pane of its kind exists once the queues were read."""
     before = board.desk.open_numbers()
     await board.desk.reload()
-    board.panes.go(kind)
+    if charter := board.desk.charter:
+        board.panes.go(charter.queue_of(charter.using(capability)[0]))
     imported = next((row for row in board.pane.rows if row.id not in before), None)
     if imported is not None:
         board.go_to_ticket(imported.id)

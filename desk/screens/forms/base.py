@@ -105,7 +105,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
             ("Tab ↓ ↑", _("next field, previous field")),
             ("← → " + _("space"), _("change the choice")),
             ("PgUp PgDn", _("scroll the text below the fields")),
-            *help_rows(_, self.helped, russian=self.desk.types_russian),
+            *help_rows(_, self.helped, self.desk.kinds, russian=self.desk.types_russian),
             *fixed_rows(_),
         ]
 

@@ -18,11 +18,7 @@ if TYPE_CHECKING:
     from desk.store.queries.ticket import TicketView
 
 _ANY = ("name", "phone", "email", "address", "subject", "channel", "received", "language", "customer")
-_OF_KIND = {
-    "complaint": ("about", "remedy"),
-    "certificate": ("document", "exam-name", "candidate"),
-    "registration": ("document", "candidate"),
-}
+_OF_KIND = ("about", "remedy", "document", "exam-name", "candidate")  # of the kinds whose forms have them
 _OF_LETTERS = ("letter-date", "incoming")
 _TIME = "at:"  # followed by the event's id
 
@@ -48,7 +44,10 @@ class CorrectForm(FormScreen[tuple[int, str]]):
 
     def fields(self) -> list[tuple[str, Widget]]:
         _, row = self.desk.translator, self.row
-        names = _ANY + _OF_KIND.get(row.kind, ()) + (_OF_LETTERS if row.channel == "letter" and row.kind != "certificate" else ())
+        kind = self.desk.kind(row.kind)
+        candidate = ("candidate",) if kind.in_sessions else ()
+        names = [*_ANY, *(name for name in _OF_KIND if name in (*kind.fields, *candidate))]
+        names += _OF_LETTERS if row.channel == "letter" and not kind.in_batches else ()
         options = [(name, _(FIELDS[name])) for name in names]
         options += [
             (f"{_TIME}{fact.id}", _("time: {what}", what=_(EVENTS[fact.what])))

@@ -40,7 +40,7 @@ class ExamForm(FormScreen[tuple[int, str]]):
         return self.desk.gettext("Enter preview, again apply   Esc close")
 
     def fields(self) -> list[tuple[str, Widget]]:
-        way, desk = likely_way(self.row), self.desk
+        way, desk = likely_way(self.row, self.desk.kind(self.row.kind)), self.desk
         return [(desk.gettext(field.label), widget_of(desk, field, self.row, way)) for field in find(self.command_id).fields]
 
     async def save(self) -> tuple[int, str] | None:

@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from desk.actions.action import RECORD, Action
 from desk.actions.fields import ABOUT, STAFF
-from desk.charter.vocabulary import CHANNELS, LANGUAGES
+from desk.charter.vocabulary import CHANNELS, FORMS, LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, N_, Translator
 from desk.presentation.people import mind_line
 from desk.presentation.terms import CHANNELS as CHANNEL_WORDS
@@ -25,27 +25,32 @@ from desk.text.contacts import parse_contact
 from desk.widgets.fields import Choice, Line, Lines, NameSuggester
 
 if TYPE_CHECKING:
+    from desk.charter.standards import Kind
     from desk.store.customers.identity import KnownPerson
 
-# Each form's ticket kind, channel (for a complaint: chosen in the form), heading and fields.
-_FORMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
-    "call": ("enquiry", "phone", N_("New call"), ("who", "subject", "answer", "language")),
-    "voicemail": ("enquiry", "voicemail", N_("New voicemail"), ("who", "received", "subject", "language")),
-    "email": ("enquiry", "email", N_("New email"), ("who", "received", "subject", "body", "language")),
+# Each form's heading, and its fields around those of the kind that it records, in order; one with a channel in it is for any.
+_FORMS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "call": (N_("New call"), ("who", "subject"), ("answer", "language")),
+    "voicemail": (N_("New voicemail"), ("who", "received", "subject"), ("language",)),
+    "email": (N_("New email"), ("who", "received", "subject", "body"), ("language",)),
     "letter": (
-        "enquiry", "letter", N_("New letter"),
-        ("who", "received", "letter-date", "incoming", "subject", "body", "address", "language"),
+        N_("New letter"), ("who", "received", "letter-date", "incoming", "subject", "body", "address"), ("language",),
     ),
-    "walk-in": ("enquiry", "in-person", N_("New walk-in"), ("who", "subject", "answer", "language")),
-    "complaint": (
-        "complaint", "", N_("New complaint"),
-        ("who", "channel", "received", "subject", "staff", "about", "remedy", "body", "language"),
-    ),
-    "registration": (
-        "registration", "", N_("New registration"),
-        ("who", "channel", "received", "exam", "subject", "late", "fee", "document", "language"),
-    ),
+    "walk-in": (N_("New walk-in"), ("who", "subject"), ("answer", "language")),
+    "complaint": (N_("New complaint"), ("who", "channel", "received", "subject"), ("language",)),
+    "registration": (N_("New registration"), ("who", "channel", "received", "subject"), ("language",)),
 }  # fmt: skip
+
+
+def _names(form: str, kind: "Kind") -> tuple[str, ...]:
+    """The fields of a form in order: an exam's date comes before its name."""
+    _heading, first, last = _FORMS[form]
+    of_kind = [name for name in kind.fields if name not in first and name not in last]
+    if "exam" in of_kind:
+        first = (*(name for name in first if name != "subject"), "exam", "subject")
+    return (*first, *(name for name in of_kind if name != "exam"), *last)
+
+
 _LABELS = {
     "who": N_("Name or number"),
     "subject": N_("Subject"),
@@ -82,10 +87,11 @@ class RecordForm(FormScreen[int]):
 
     place = RECORD
 
-    def __init__(self, form: str) -> None:
+    def __init__(self, form: str, kind: "Kind") -> None:
         super().__init__()
         self.command_id = f"new-{form}"
-        self.kind, self.channel, self.title_words, self.names = _FORMS[form]
+        self.form, self.kind, self.channel, self.title_words = form, kind, FORMS[form], _FORMS[form][0]
+        self.names = _names(form, kind)
         self._at_once = False
         self._known: tuple[KnownPerson, ...] = ()
         self._taken = -1  # index of the offered person who was accepted
@@ -124,8 +130,8 @@ class RecordForm(FormScreen[int]):
         return [(_(self._label(name)), self._field(_, name)) for name in self.names]
 
     def _label(self, name: str) -> str:
-        """The label of a field; for a registration the subject is the exam, by whose name the session is found."""
-        return N_("Exam") if (self.kind, name) == ("registration", "subject") else _LABELS[name]
+        """The label of a field; for a candidate the subject is the exam, by whose name the session is found."""
+        return N_("Exam") if self.kind.in_sessions and name == "subject" else _LABELS[name]
 
     def _field(self, _: Translator, name: str) -> Widget:
         if name == "body":
@@ -237,8 +243,10 @@ class RecordForm(FormScreen[int]):
         if not name and (phone or email):
             known = await self.desk.ask(all_known_by, phone, email)
             name = known[0].name if len(known) == 1 else ""  # the colleague calling back needs a name; several could be meant
+        charter = self.desk.charter
+        recorded = charter.recorded_by(self.form) if charter else None  # it may have been read since the form was opened
         return Recording(
-            self.kind,
+            (recorded or self.kind).id,
             self.channel or self.value("channel"),
             name=name,
             phone=phone,

@@ -57,7 +57,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         super().__init__()
         self.command_id, self.row = name, view.row
         self.charter, self.view, self.written = charter, view, written
-        self._all_texts = [text for text in texts if view.row.kind in text.kinds]
+        self._all_texts = [text for text in texts if text.suits(charter.kind(view.row.kind))]
         self.texts: list[ReplyText] = []
         self._offer(now)
         self.acts = replies_to(charter, view.row.kind, view.row.channel, view.clocks)
@@ -114,11 +114,11 @@ class ReplyForm(FormScreen[tuple[int, str]]):
 
     @property
     def _may_miss_something(self) -> bool:
-        return self.row.kind == "complaint" and not any(fact.what == "completed" for fact in self.view.story.facts)
+        return self.charter.kind(self.row.kind).is_sealed and not any(fact.what == "completed" for fact in self.view.story.facts)
 
     def _likely_way(self) -> str:
         """The likely contact method: in writing if there is an address; a letter is answered by a letter."""
-        return "email" if self.row.email and self.row.channel != "letter" else likely_way(self.row)
+        return "email" if self.row.email and self.row.channel != "letter" else likely_way(self.row, self.desk.kind(self.row.kind))
 
     def _show_fields(self) -> None:
         """Shows only the fields of the selected action."""

@@ -14,9 +14,10 @@ from desk.screens.forms.session_form import MoveSessionForm, SessionForm
 from desk.screens.groups.customer_form import CustomerForm
 from desk.screens.groups.screen import ALL, BY_PHONE, FIGURE, REST, TO_TELL, GroupScreen
 from desk.store.commands.sessions import sessions as read_sessions
+from desk.store.queries.board import BOX, SESSION, UNCOLLECTED
 from desk.store.queries.customer import customer as read_customer
 from desk.store.queries.customer import customer_of
-from desk.store.queries.groups import BOX, CUSTOMER, SESSION, UNCOLLECTED, group_of
+from desk.store.queries.groups import CUSTOMER, group_of
 from desk.store.queries.groups import boxes as read_boxes
 from desk.store.queries.ticket import ticket
 

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from desk.actions.action import GROUP, PLACES, Action
+from desk.charter.vocabulary import BATCHES, SESSIONS
 from desk.i18n import N_
 from desk.presentation import formats
 from desk.presentation.groups import group_head
@@ -21,8 +22,8 @@ from desk.screens.dialogs.dialog import Question
 from desk.screens.ticket.screen import TicketScreen
 from desk.store.addresses import is_address
 from desk.store.commands.sessions import remove_session
-from desk.store.queries.board import rows_of
-from desk.store.queries.groups import CUSTOMER, SESSION, Group, group
+from desk.store.queries.board import SESSION, rows_of
+from desk.store.queries.groups import CUSTOMER, Group, group
 from desk.widgets.key_bar import KeyBar
 from desk.widgets.mark_set import MarkSet
 from desk.widgets.message_line import MessageLine
@@ -123,8 +124,9 @@ class GroupScreen(ActionScreen):
         """The actions that apply to its tickets."""
         if not self._has_parts:
             return [action for action in self.commands if action.id not in _OF_GROUPS]
-        kind = "registration" if self.group_kind == SESSION else "certificate"
-        return [command for command in self.commands if not command.kinds or kind in command.kinds]
+        uses, charter = SESSIONS if self.group_kind == SESSION else BATCHES, self.desk.charter
+        kinds = [kind for kind in self.desk.kinds if uses in kind.uses] if charter else []
+        return [command for command in self.commands if any(map(command.suits, kinds))]
 
     @property
     def pane(self) -> Pane:

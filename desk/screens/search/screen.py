@@ -14,7 +14,7 @@ from desk.actions.paths import resolve
 from desk.actions.registry import SHOW_CUSTOMER
 from desk.i18n import N_
 from desk.presentation import formats, terms
-from desk.presentation.terms import FIELDS, NOTHING_FOUND
+from desk.presentation.terms import FIELDS, NOTHING_FOUND, kind_title
 from desk.screens.base import DeskScreen
 from desk.screens.ticket.screen import TicketScreen
 from desk.store.queries.customer import customer_of
@@ -107,7 +107,7 @@ class SearchScreen(DeskScreen, Screen[None]):
     def ticket_ids(self) -> tuple[int, ...]:
         """The complaints whose text is shown."""
         found = [row.ticket for row in self._view.rows if row.ticket]
-        return tuple(ticket.id for ticket in found if ticket.kind == "complaint" and not ticket.sealed)
+        return tuple(ticket.id for ticket in found if self.desk.kind(ticket.kind).is_sealed and not ticket.sealed)
 
     def on_second(self, now: float) -> None:
         """Updates the remaining times."""
@@ -159,13 +159,13 @@ class SearchScreen(DeskScreen, Screen[None]):
     # -- the list -----------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        _, one_line = self.desk.translator, sanitize.one_line
+        _, charter, one_line = self.desk.translator, self.desk.charter, sanitize.one_line
 
         def number(row: Result) -> str:
             return terms.ticket_ref(_, row.ticket.id) if row.ticket else _("customer")
 
         def kind(row: Result) -> str:
-            return _(terms.KINDS[row.ticket.kind]) if row.ticket else ""
+            return kind_title(_, charter, row.ticket.kind) if row.ticket and charter else ""
 
         def name(row: Result) -> str:
             whose = row.ticket or row.person

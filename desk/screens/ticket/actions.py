@@ -129,7 +129,9 @@ async def slip(screen: ActionScreen) -> None:
 async def read_texts(screen: ActionScreen) -> "tuple[tuple[ReplyText, ...], DeskError | None]":
     """Reads the texts from their files; if one of the centre's is invalid, returns only the built-in texts and the error."""
     try:
-        return await asyncio.to_thread(available_texts, screen.desk.settings.texts), None
+        charter = screen.desk.charter
+        kinds = charter.kinds if charter else None
+        return await asyncio.to_thread(available_texts, screen.desk.settings.texts, kinds), None
     except DeskError as error:
         return built_in(), error
 

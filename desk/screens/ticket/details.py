@@ -124,7 +124,7 @@ class TicketDetails(Vertical):
     def _say_head(self, view: "TicketView") -> None:
         _, row = self._desk.translator, view.row
         first = [
-            terms.ticket_ref(_, row.id), _(terms.KINDS[row.kind]), _(terms.CHANNELS[row.channel]),
+            terms.ticket_ref(_, row.id), self._desk.kind(row.kind).title.in_language(_.language), _(terms.CHANNELS[row.channel]),
             _(terms.TICKET_STATES[row.state]),
             row.owner or _("unassigned"),
         ]  # fmt: skip
@@ -139,7 +139,7 @@ class TicketDetails(Vertical):
         if view.story.late:
             about += "  " + _("after registration closed")
         whom = []
-        if row.kind == "complaint":
+        if self._desk.kind(row.kind).is_sealed:
             whom = tickets.complained_about(_, view.story, view.staff, self._desk.keys["about-staff"])
         where = self._labelled("address", address) if address else ""
         what = self._labelled("subject", about.strip()) if about.strip() else ""

@@ -48,7 +48,8 @@ async def _write_to(screen: ActionScreen, rows: "list[QueueRow]") -> None:
     moved = await desk.ask(moved_since_letter, [row.id for row in rows])
     late = [row.due is not None and row.due < desk.now for row in rows]
     due = [OVERDUE] if all(late) else [] if any(late) else [IN_TIME]
-    found = fitting(texts, rows, [*([MOVED] if moved else []), *due])
+    cases = [*([MOVED] if moved else []), *due]
+    found = fitting(texts, rows, desk.charter, cases) if desk.charter else []
 
     def done(written: Written | None) -> None:
         if written is not None:

@@ -21,10 +21,11 @@ MOST = 200  # tickets looked at: of these, hardly all are hidden from the actor
 
 
 @Statement
-def _next(_: Dialect) -> Any:
+def _next(dialect: Dialect) -> Any:
     """In queue order: running clocks first, then tickets without a clock, oldest first."""
+    of_kind = dialect.among(Ticket.kind, Param("kinds"))
     order = (Ticket.next_due.is_null(), Ticket.next_due, Ticket.received, Ticket.id)
-    query = Ticket.select(Ticket.id).where(Ticket.state == OPEN, Ticket.kind == Param("kind"), Ticket.owner.is_null())
+    query = Ticket.select(Ticket.id).where(Ticket.state == OPEN, of_kind, Ticket.owner.is_null())
     return query.order_by(*order).limit(MOST)
 
 
@@ -35,13 +36,13 @@ def _unassigned(dialect: Dialect) -> Any:
 
 
 @requires(Right.WORK)
-def take_next(store: Store, who: str, kind: str) -> int:
+def take_next(store: Store, who: str, queue: str) -> int:
     """Makes the actor the owner of the most urgent unassigned ticket of a queue. Returns its number.
 
-    Two concurrent calls get two different tickets. Raises NotNow if nothing is left to take.
+    queue: one of the charter's. Two concurrent calls get two different tickets. Raises NotNow if nothing is left to take.
     """
     with store.transaction():
-        return _claim(store, who, [number for (number,) in _next.rows(store, kind=kind)])
+        return _claim(store, who, [number for (number,) in _next.rows(store, kinds=store.charter.queues[queue])])
 
 
 @requires(Right.WORK)

@@ -29,12 +29,12 @@ def ignore_progress(done: int) -> None:
 
 
 @requires(Right.WORK)
-def record_batch(store: Store, staff: int, received: int, *, exam: str = "", day: str = "", centre: str = "") -> int:
+def record_batch(store: Store, staff: int, kind: str, received: int, *, exam: str = "", day: str = "", centre: str = "") -> int:
     """Records a batch of certificates. Must run inside the transaction that opens its tickets. Returns its id.
 
-    received: when it came, epoch seconds; exam, day, centre: what its list says of all of them.
+    kind: of its tickets; received: when it came, epoch seconds; exam, day, centre: what its list says of all of them.
     """
-    row = {"kind": "certificate", "received": received, "opened_by": staff, "recorded": store.now()}
+    row = {"kind": kind, "received": received, "opened_by": staff, "recorded": store.now()}
     batch = insert(store, Batch, {**row, "exam": exam, "day": day, "centre": centre})
     log_row(store, "batch", batch, staff)
     return batch
@@ -116,7 +116,7 @@ def _open(store: Store, staff: int, recordings: Sequence[Recording], batch: int 
         running += [clock_row(number, clock) for clock in found]
         words.append((number, *indexed(store, number, row["state"], story, events)))
         phones += further_phones(store, number, story)
-        about += about_rows(number, story)
+        about += about_rows(store, number, story)
     people.write()
     insert_many(store, Ticket, tickets)
     store.dialect.continue_numbers(store, Ticket)

@@ -89,5 +89,5 @@ def _gone(dialect: Dialect) -> Any:
     is_same = (Ticket.candidate == Param("candidate")) & (Ticket.exam == Param("exam"))
     is_same &= (Ticket.day == Param("day")) & (Ticket.name == Param("name"))
     handed_out = Event.select(SQL("1")).where(Event.ticket == Ticket.id, Event.what == "handed-out", stands(dialect, Event))
-    query = Ticket.select(Ticket.id).where(Ticket.kind == "certificate", Ticket.state != VOID, is_same)
+    query = Ticket.select(Ticket.id).where(Ticket.state != VOID, is_same)
     return query.where(Ticket.id != Param("ticket"), fn.EXISTS(handed_out))

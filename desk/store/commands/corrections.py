@@ -10,7 +10,7 @@ from desk.store.errors.tickets import ActNotApplicable, BeforeReceipt, BeforeSta
 from desk.store.permissions import requires
 from desk.store.queries.ticket import clocks_written
 from desk.store.staff import choose_staff
-from desk.store.ticket_state import COMPLAINT, WORDS, Act, fold_events
+from desk.store.ticket_state import WORDS, Act, fold_events
 from desk.store.validation import check_length, check_moment
 
 
@@ -47,7 +47,7 @@ def correct_staff(store: Store, who: str, number: int, *, staff: str, seen: int 
     """
     with changing(store, number, seen) as events:
         story = fold_events(events)
-        if story.kind != COMPLAINT:
+        if not store.charter.kind(story.kind).is_sealed:
             raise ActNotApplicable(number)
         chosen = choose_staff(store, staff)
         if set(chosen) == set(story.about) and not story.mentioned:

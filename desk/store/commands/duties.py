@@ -15,6 +15,7 @@ from desk.charter.clocks import KEPT, MISSED, RUNNING
 from desk.charter.duties import Done, Slot, slots
 from desk.charter.errors import UnknownStandard
 from desk.charter.limits import Unit
+from desk.charter.vocabulary import SESSIONS
 from desk.models import Event, Evidence, ExamSession, InForce, Staff, Ticket
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
@@ -220,7 +221,7 @@ def _slots(
 def _venues(store: Store) -> dict[date, frozenset[str]]:
     """The exam venues of each day, "" if the place is unknown."""
     found: dict[date, set[str]] = {}
-    for exam, place in _all_venues.rows(store):
+    for exam, place in _all_venues.rows(store, kinds=store.charter.using(SESSIONS)):
         found.setdefault(date.fromisoformat(exam), set()).add(place.strip())
     return {exam: frozenset(places) for exam, places in found.items()}
 
@@ -236,9 +237,9 @@ _BEGUN = Statement(lambda _: InForce.select(fn.MIN(InForce.since)))
 
 
 @Statement
-def _all_venues(_: Dialect) -> Any:
+def _all_venues(dialect: Dialect) -> Any:
     query = Ticket.select(Ticket.exam, fn.COALESCE(ExamSession.place, "")).distinct().join(ExamSession, JOIN.LEFT_OUTER)
-    return query.where(Ticket.kind == "registration", Ticket.state.in_((OPEN, DONE)), Ticket.exam != "")
+    return query.where(dialect.among(Ticket.kind, Param("kinds")), Ticket.state.in_((OPEN, DONE)), Ticket.exam != "")
 
 
 def _checked(rows: Iterable[_Evidence]) -> dict[date, dict[str, Done]]:

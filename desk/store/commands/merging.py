@@ -18,9 +18,9 @@ from desk.store.permissions import requires
 from desk.store.queries.duplicates import answers_of
 from desk.store.queries.ticket import clocks_written
 from desk.store.staff import staff_id
-from desk.store.ticket_state import COMPLAINT, Act, fold_events
+from desk.store.ticket_state import Act, fold_events
 from desk.store.validation import only_set
-from desk.store.visibility import without_hidden
+from desk.store.visibility import is_sealed, without_hidden
 
 
 @requires(Right.WORK)
@@ -68,7 +68,7 @@ def link(store: Store, who: str, number: int, of: int | None, how: str = "", *, 
         raise LinkUnknown(how, tuple(LINKS))
     with changing(store, number, seen) as events, changing(store, of, None) as others:
         story, target = fold_events(events), fold_events(others)
-        if (story.kind == COMPLAINT) != (target.kind == COMPLAINT):
+        if is_sealed(store, story.kind) != is_sealed(store, target.kind):
             raise LinkReveals
         if story.links.get(of, NOT_LINKED) == how:
             raise NothingChanged(number)

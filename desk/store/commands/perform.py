@@ -9,7 +9,6 @@ from desk.actions.registry import ACTIONS, fields_of, find
 from desk.actions.rights import Right
 from desk.charter import Charter
 from desk.charter.clocks import RUNNING, Clock
-from desk.charter.vocabulary import FINAL
 from desk.store.commands import tickets
 from desk.store.commands.ratings import rate
 from desk.store.database import Store
@@ -38,9 +37,7 @@ def perform(store: Store, who: str, number: int, name: str, values: Values, seen
         return number
     texts, data = ({key: values.get(key) or "" for key in keys} for keys in (_TEXTS, _DATA))
     with store.transaction():
-        step = tickets.fact(
-            store, who, number, action.fact, at=values.get("at"), texts=texts, data=data, kinds=action.kinds, seen=seen
-        )
+        step = tickets.fact(store, who, number, action.fact, at=values.get("at"), texts=texts, data=data, action=action, seen=seen)
         if score := values.get("score"):
             rate(store, who, number, score, step=step)
     return number
@@ -83,11 +80,11 @@ def replies_to(charter: Charter, kind: str, channel: str, clocks: Sequence[Clock
 
     clocks: the ticket's. Calling back is left out: it is not done in writing.
     """
-    known = charter.facts(kind, channel)
-    stating = {action.fact: action.id for action in ACTIONS if action.fact in _STATED and action.fits(kind, True, known)}
+    known, of = charter.facts(kind, channel), charter.kind(kind)
+    stating = {action.fact: action.id for action in ACTIONS if action.fact in _STATED and action.fits(of, True, known)}
     running = sorted((clock for clock in clocks if clock.state == RUNNING), key=lambda clock: clock.due)
     rules = [charter.standard(clock.standard).applies_to(kind, channel) for clock in running]
-    asked = [stating[fact] for fact in (*(rule.stops[0] for rule in rules if rule), *reversed(FINAL[kind])) if fact in stating]
+    asked = [stating[fact] for fact in (*(rule.stops[0] for rule in rules if rule), *reversed(of.final)) if fact in stating]
     return tuple(dict.fromkeys((*asked[:1], *stating.values(), "note")))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from desk.actions.rights import Right
-from desk.charter.vocabulary import CHANNELS, KINDS, KINDS_WITH_EXAM, RECEIVED
+from desk.charter.vocabulary import CHANNELS, RECEIVED
 from desk.models import Ticket
 from desk.store.commands.sessions import find_session, is_late
 from desk.store.customers.identity import customer_for
@@ -16,7 +16,7 @@ from desk.store.permissions import requires
 from desk.store.projections import derive
 from desk.store.staff import choose_staff, mentioned_staff, staff_id
 from desk.store.statements import insert
-from desk.store.ticket_state import COMPLAINT, OPEN, WORDS, Act
+from desk.store.ticket_state import OPEN, WORDS, Act
 from desk.store.validation import check_exam, check_length, check_moment, only_set
 
 # The texts of a new ticket: the field of the event, and the attribute of `Recording` that holds it.
@@ -74,8 +74,9 @@ def record(store: Store, who: str, what: Recording) -> int:
 @requires(Right.WORK)
 def check(store: Store, what: Recording) -> None:
     """Checks a recording before anything is written. Raises as `record` does."""
-    if what.kind not in KINDS:
-        raise KindUnknown(what.kind)
+    if what.kind not in store.charter.kinds:
+        raise KindUnknown(what.kind, tuple(store.charter.kinds))
+    kind = store.charter.kind(what.kind)
     if what.channel not in CHANNELS:
         raise ChannelUnknown(what.channel)
     if not (what.name.strip() or what.phone.strip() or what.email.strip()):
@@ -83,7 +84,7 @@ def check(store: Store, what: Recording) -> None:
     for name in (*_WORDS.values(), "fee"):
         check_length(name, getattr(what, name))
     choose_staff(store, what.staff)
-    if what.kind in KINDS_WITH_EXAM and what.exam is None:
+    if kind.has_exam and what.exam is None:
         raise ExamDayMissing
     if what.received is not None:
         check_moment(store, what.received)
@@ -108,7 +109,7 @@ def _open_ticket(store: Store, staff: int, what: Recording) -> int:
 
 def _in_session(store: Store, what: Recording) -> Recording:
     """Assigns a registration to the session of its exam and day, and marks it late if it came after the session's end."""
-    if what.kind not in KINDS_WITH_EXAM or what.exam is None or what.session is not None:
+    if not store.charter.kind(what.kind).in_sessions or what.exam is None or what.session is not None:
         return what
     found = find_session(store, what.exam_name or what.subject, what.exam)
     day = store.charter.at(store.now() if what.received is None else what.received).date()
@@ -138,8 +139,9 @@ def first_events(store: Store, number: int, what: Recording, customer: int, batc
     }
     texts = {name: getattr(what, attribute) for name, attribute in _WORDS.items()}
     found = [New(number, RECEIVED, only_set(data), texts, received)]
-    if what.kind == COMPLAINT and (mentioned := {*mentioned_staff(store, what.about)} - {*(data["staff"] or ())}):
+    kind = store.charter.kind(what.kind)
+    if kind.is_sealed and (mentioned := {*mentioned_staff(store, what.about)} - {*(data["staff"] or ())}):
         found.append(New(number, Act.MENTIONED, {"staff": sorted(mentioned)}, {}, received))
-    if what.fee or (what.late and what.kind in KINDS_WITH_EXAM):
+    if what.fee or (what.late and "fee-known" in kind.facts):
         found.append(New(number, "fee-known", {}, {"note": what.fee}, received))
     return found

@@ -17,7 +17,6 @@ from desk.charter import Charter
 from desk.charter.charter import pack
 from desk.charter.clocks import RECOUNTED, RUNNING, beyond_calendar
 from desk.charter.errors import OutsideCalendar, UnknownStandard
-from desk.charter.vocabulary import KINDS_WITH_EXAM
 from desk.models import Clock, Event, InForce, Ticket
 from desk.store.charter_versions import put_in_force
 from desk.store.commands.outbox import recall
@@ -146,11 +145,11 @@ def _look(store: Store, charter: Charter) -> tuple[Preview, list[_Running]]:
 
 
 @Statement
-def _outside(_: Dialect) -> Any:
+def _outside(dialect: Dialect) -> Any:
     """Tickets whose promises may have started outside the calendar in force."""
     is_outside = (Event.at < Param("begin")) | (Event.at >= Param("end"))
     events = Event.select(Event.ticket).where(Event.ticket.is_null(False), is_outside)
-    return events.union(Ticket.select(Ticket.id).where(Ticket.kind.in_(KINDS_WITH_EXAM), Ticket.exam > Param("last")))
+    return events.union(Ticket.select(Ticket.id).where(dialect.among(Ticket.kind, Param("kinds")), Ticket.exam > Param("last")))
 
 
 def _countable_now(store: Store, charter: Charter) -> Iterator[Move]:
@@ -159,7 +158,7 @@ def _countable_now(store: Store, charter: Charter) -> Iterator[Move]:
     first, last = calendar.days[0].date, calendar.days[-1].date
     until = store.charter.counted_until.toordinal() + 1
     begin, end = calendar.midnight(first.toordinal()), calendar.midnight(until)
-    for (number,) in sorted(_outside.rows(store, begin=begin, end=end, last=last.isoformat())):
+    for (number,) in sorted(_outside.rows(store, begin=begin, end=end, last=last.isoformat(), kinds=store.charter.exam_kinds)):
         story = fold_events(events_of(store, number))
         for promise in beyond_calendar(store.charter, story.facts, store.version):
             with suppress(OutsideCalendar, UnknownStandard):
@@ -175,7 +174,7 @@ def _due(store: Store, charter: Charter, clock: _Running, now: int) -> int | Non
     if clock.due < now:
         return clock.due
     start = charter.at(clock.start)
-    if clock.kind not in KINDS_WITH_EXAM:
+    if not charter.kind(clock.kind).has_exam:
         return charter.deadline(clock.standard, start).due_at
     story = fold_events(events_of(store, clock.ticket))
     return charter.deadline(clock.standard, start, event=story.exam, late=story.late).due_at
@@ -193,7 +192,7 @@ def _write(store: Store, staff: int, moves: Iterable[Move], running: Iterable[_R
     versions = dict(zip(by_ticket, append_many(store, new, staff=staff), strict=True))
     # If only due moments changed, only those are written: a decree may move ten thousand tickets at once.
     gone = {move.number for move in moves if move.new is None or move.old is None}
-    gone |= {counting.ticket for counting in running if counting.kind in KINDS_WITH_EXAM}
+    gone |= {counting.ticket for counting in running if store.charter.kind(counting.kind).has_exam}
     gone |= {number for (number,) in _rewritten.rows(store, among=list(by_ticket))}
     due_of = {(move.number, move.standard): move.new for move in moves}
     dues, nearest = list[dict[str, int]](), dict[int, tuple[int, str]]()

@@ -8,6 +8,7 @@ from peewee import JOIN, SQL, Case, fn
 from desk.actions.rights import Right
 from desk.charter.clocks import RUNNING
 from desk.charter.errors import OutsideCalendar
+from desk.charter.vocabulary import SESSIONS
 from desk.models import Clock, Event, ExamSession, Ticket
 from desk.store.commands.outbox import recall
 from desk.store.commands.recounting import Move
@@ -115,7 +116,7 @@ def remove_session(store: Store, who: str, number: int) -> None:
 def _assign_registrations(store: Store, who: str, number: int, exam: str, day: date) -> None:
     """Assigns earlier registrations for this exam and day to the new session, in one step."""
     step = 0
-    for ticket, subject in _without_session.rows(store, day=day.isoformat()):
+    for ticket, subject in _without_session.rows(store, day=day.isoformat(), kinds=store.charter.using(SESSIONS)):
         if search_key(subject) == search_key(exam):
             texts = {"new": f"{exam.strip()} {day:%d.%m.%Y}"}
             event = add_event(store, who, ticket, Act.CORRECTED, data={"field": "session", "new": number}, texts=texts, step=step)
@@ -177,7 +178,8 @@ def move_session(store: Store, who: str, number: int, day: date | None) -> int:
             data = {"exam": day.isoformat(), "old": found.day, "late": story.late, "moved": number}
             step = add_event(store, who, ticket, Act.EXAM_MOVED, data=data)
             recall(store, staff_id(store, who), ticket, step)
-            if story.finished and not story.ended and read(store, Ticket, ("state",), ticket) != (OPEN,):
+            is_finished = story.is_finished(store.charter.kind(story.kind).final)
+            if is_finished and not story.ended and read(store, Ticket, ("state",), ticket) != (OPEN,):
                 add_event(store, who, ticket, Act.REOPENED)
         return len(moved)
 
@@ -211,8 +213,13 @@ def move_back(store: Store, staff: int, number: int, old: str, new: str) -> None
 
 
 @Statement
-def _without_session(_: Dialect) -> Any:
-    is_one = (Ticket.kind == "registration") & Ticket.session.is_null() & (Ticket.day == Param("day")) & (Ticket.state != VOID)
+def _without_session(dialect: Dialect) -> Any:
+    is_one = (
+        dialect.among(Ticket.kind, Param("kinds"))
+        & Ticket.session.is_null()
+        & (Ticket.day == Param("day"))
+        & (Ticket.state != VOID)
+    )
     return Ticket.select(Ticket.id, Ticket.subject).where(is_one).order_by(Ticket.id)
 
 

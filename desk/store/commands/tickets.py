@@ -5,16 +5,16 @@ change based on a stale version is refused.
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from peewee import SQL, fn
 
+from desk.actions.action import Action
 from desk.actions.choices import CLOSE_REASONS
 from desk.actions.rights import Right
 from desk.charter.clocks import RECOUNTED
-from desk.charter.vocabulary import KINDS
 from desk.models import Event, Ticket
 from desk.store.commands.certificates import POSTED, check_here
 from desk.store.commands.letters import has_left
@@ -54,7 +54,7 @@ from desk.store.projections import derive
 from desk.store.queries.duplicates import answers_of
 from desk.store.staff import choose_staff, staff_id, staff_list
 from desk.store.statements import read
-from desk.store.ticket_state import COMPLAINT, DONE, VOID, Act, fold_events, last_step
+from desk.store.ticket_state import DONE, VOID, Act, fold_events, last_step
 from desk.store.validation import check_length, only_set
 from desk.store.visibility import check_can_have, check_handles, complaints_about, hidden_among
 from desk.text.dates import MomentPast
@@ -71,17 +71,18 @@ def fact(
     at: int | None = None,
     texts: Mapping[str, str] | None = None,
     data: Mapping[str, Any] | None = None,
-    kinds: Collection[str] = KINDS,
+    action: Action | None = None,
     seen: int | None = None,
 ) -> int:
     """States a fact of the charter: called back, tried, answered, acknowledged, informed ... Returns its step.
 
-    texts: words that belong to it (`note`, `number`, `topic` ...); data: values (`way`, `outcome`); kinds: of the tickets that the
-    action is for. Raises NotNow if the fact does not apply to such a ticket.
+    texts: words that belong to it (`note`, `number`, `topic` ...); data: values (`way`, `outcome`); action: the action of
+    the registry that states it, if any. Raises NotNow if the fact does not apply to such a ticket.
     """
     with changing(store, number, seen) as events:
         story = must_be_open(store, events, number)
-        if story.kind not in kinds or what not in store.charter.facts(story.kind, story.channel):
+        is_other = action is not None and not action.suits(store.charter.kind(story.kind))
+        if is_other or what not in store.charter.facts(story.kind, story.channel):
             raise ActNotApplicable(number)
         if what == POSTED:
             check_here(store, number, story)
@@ -160,7 +161,7 @@ def missing(store: Store, who: str, number: int, note: str, *, seen: int | None 
     if not note.strip():
         raise NoteMissing
     with changing(store, number, seen) as events:
-        if must_be_open(store, events, number).kind != COMPLAINT:
+        if not store.charter.kind(must_be_open(store, events, number).kind).is_sealed:
             raise ActNotApplicable(number)
         return add_event(store, who, number, Act.MISSING, texts={"note": note})
 
@@ -169,7 +170,7 @@ def missing(store: Store, who: str, number: int, note: str, *, seen: int | None 
 def passed_on(store: Store, who: str, number: int, note: str, *, seen: int | None = None) -> int:
     """Records that a complaint was passed on to the examination board. Our own clocks run on."""
     with changing(store, number, seen) as events:
-        if must_be_open(store, events, number).kind != COMPLAINT:
+        if not store.charter.kind(must_be_open(store, events, number).kind).is_sealed:
             raise ActNotApplicable(number)
         return add_event(store, who, number, Act.PASSED_ON, texts={"note": note})
 
@@ -298,9 +299,9 @@ def convert(
     """
     with changing(store, number, seen) as events:
         story = must_be_open(store, events, number)
-        if kind not in ("enquiry", COMPLAINT):
-            raise KindUnknown(kind)
-        if story.kind == kind or story.kind not in ("enquiry", COMPLAINT):
+        if kind not in store.charter.kinds:
+            raise KindUnknown(kind, tuple(store.charter.kinds))
+        if kind not in store.charter.kind(story.kind).becomes:
             raise KindUnchanged(number)
         data = only_set({"kind": kind, "old": story.kind, "staff": staff or None})
         return add_event(store, who, number, Act.CONVERTED, data=data, texts=texts)
@@ -313,13 +314,26 @@ def to_complaint(
     """Turns an enquiry into a complaint. staff: the staff members whom it is about, as `choose_staff` takes them; about: other
     people. Raises as `choose_staff` and `convert` do."""
     chosen = choose_staff(store, staff)
-    return convert(store, who, number, COMPLAINT, {"note": note, "about": about}, staff=chosen, seen=seen)
+    return convert(
+        store, who, number, _becomes(store, number, sealed=True), {"note": note, "about": about}, staff=chosen, seen=seen
+    )
 
 
 @requires(Right.WORK)
 def to_enquiry(store: Store, who: str, number: int, *, note: str = "", seen: int | None = None) -> int:
     """Turns a complaint into an enquiry. Raises as `convert` does."""
-    return convert(store, who, number, "enquiry", {"note": note}, seen=seen)
+    return convert(store, who, number, _becomes(store, number, sealed=False), {"note": note}, seen=seen)
+
+
+def _becomes(store: Store, number: int, *, sealed: bool) -> str:
+    """The first sealed kind, or the first that is not, into which a ticket can be changed. Raises NotFound, KindUnchanged."""
+    found = read(store, Ticket, ("kind",), number)
+    if found is None:
+        raise NotFound(number)
+    kinds = [kind for kind in store.charter.kind(str(found[0])).becomes if (kind in store.charter.sealed_kinds) == sealed]
+    if not kinds:
+        raise KindUnchanged(number)
+    return kinds[0]
 
 
 @requires(Right.WORK)

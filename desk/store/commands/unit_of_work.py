@@ -67,7 +67,7 @@ def add_event(
     event = append(store, number, what, at=at, staff=staff, data=only_set(held), texts=words, step=step)
     story, _ = derive(store, number)
     if "about" in words or held.get("field") == "about":
-        found = find_mentions(story, mentioned_staff(store, story.words["about"]))
+        found = find_mentions(store, story, mentioned_staff(store, story.words["about"]))
         if set(found) != set(story.mentioned):
             mentioned = {"staff": list(found)}
             append(store, number, Act.MENTIONED, at=at, staff=staff, data=mentioned, texts={}, step=step or event)

@@ -13,7 +13,7 @@ from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
 from desk.store.permissions import requires
 from desk.store.statements import insert, read
-from desk.store.ticket_state import COMPLAINT, OPEN, VOID
+from desk.store.ticket_state import OPEN, VOID
 from desk.store.visibility import hidden_among
 from desk.text.names import Namesakes, is_one_name
 from desk.text.phones import phone_keys
@@ -102,7 +102,7 @@ def known(store: Store, person: int) -> KnownPerson | None:
 
 def hidden_complaints(store: Store, person: int) -> frozenset[int]:
     """A person's complaints that are hidden from the current user."""
-    return hidden_among(store, [number for (number,) in _complaints.rows(store, person=person)])
+    return hidden_among(store, [number for (number,) in _complaints.rows(store, person=person, sealed=store.charter.sealed_kinds)])
 
 
 def called(store: Store, person: int, hidden: Collection[int]) -> tuple[str, str, str] | None:
@@ -161,7 +161,9 @@ def _tickets(dialect: Dialect) -> Any:
     return seen.order_by((Ticket.state == OPEN).desc(), Ticket.id.desc()).limit(5)
 
 
-_complaints = Statement(lambda _: Ticket.select(Ticket.id).where(_of_person(), Ticket.kind == COMPLAINT))
+@Statement
+def _complaints(dialect: Dialect) -> Any:
+    return Ticket.select(Ticket.id).where(_of_person(), dialect.among(Ticket.kind, Param("sealed")))
 
 
 @Statement

@@ -60,8 +60,8 @@ class ContactMissing(BadInput):
     field = "who"
 
 
-class KindUnknown(BadText):
-    message = N_("{text}: no such kind of ticket.")
+class KindUnknown(BadChoice):
+    message = N_("{text}: no such kind of ticket; one of: {field}")
     field = "kind"
 
 

@@ -66,6 +66,15 @@ class KindUnchanged(TicketNotNow):
     message = N_("#{number}: cannot be converted to that kind.")
 
 
+class KindMissing(NotNow):
+    """capability: what no kind of the charter in force has."""
+
+    message = N_("No kind of ticket in the charter uses '{field}': add it to one, then apply the charter.")
+
+    def __init__(self, capability: str) -> None:
+        super().__init__(field=capability)
+
+
 class KindsDiffer(TicketNotNow):
     message = N_("#{number}: only tickets of the same kind can be merged; convert it first.")
 

@@ -330,7 +330,7 @@ def _phones_differ(store: Store, number: int, story: TicketState) -> bool:
 
 
 def _about_differs(store: Store, number: int, story: TicketState) -> bool:
-    return about_stored.rows(store, ticket=number) != [(row["staff"], row["confirmed"]) for row in about_rows(number, story)]
+    return about_stored.rows(store, ticket=number) != [(row["staff"], row["confirmed"]) for row in about_rows(store, number, story)]
 
 
 def _reminders_differ(store: Store, number: int, story: TicketState) -> bool:

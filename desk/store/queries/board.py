@@ -1,15 +1,16 @@
 """What the screens and lists read: frozen rows, never models. Every query is fetched whole."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from peewee import JOIN, SQL, Case, Select, fn
+from peewee import JOIN, SQL, Case, fn
 
 from desk.actions.rights import Access, Right
 from desk.charter import Charter
-from desk.charter.vocabulary import CHANNELS, KINDS
+from desk.charter.vocabulary import BATCHES, CHANNELS
 from desk.models import ComplaintAbout, Event, Person, Reminder, Staff, Text, Ticket
 from desk.store.commands.letters import letters_waiting
 from desk.store.customers.identity import NAME_OR_CONTACT
@@ -18,7 +19,7 @@ from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
 from desk.store.event_log import THE_DESK, stands
 from desk.store.permissions import access, requires
-from desk.store.ticket_state import COMPLAINT, DONE, OPEN, VOID
+from desk.store.ticket_state import DONE, OPEN, VOID
 from desk.store.visibility import complaints_about, hidden_among, sealed, staff_ids
 
 
@@ -58,12 +59,23 @@ def _rows_of_tickets() -> Any:
 
 # The order of an index: sorting would cost as much again as reading. Tickets without a clock come first in it.
 _AS_INDEXED = (Ticket.next_due.asc(nulls="FIRST"), Ticket.received, Ticket.id)
-_OPEN_OF_KIND = (Ticket.state == OPEN) & (Ticket.kind == Param("kind"))
 
 
-@Statement
-def _in_queue(_: Dialect) -> Any:
-    return _rows_of_tickets().where(_OPEN_OF_KIND).order_by(*_AS_INDEXED)
+def _in_queue(dialect: Dialect, is_one: bool) -> Any:
+    """The condition that a ticket is open and of one kind, which is the order of the index, or of several."""
+    of_kind = Ticket.kind == Param("kind") if is_one else dialect.among(Ticket.kind, Param("kinds"))
+    return (Ticket.state == OPEN) & of_kind
+
+
+def _kinds(store: Store, queue: str) -> tuple[bool, dict[str, Any]]:
+    """Whether a queue has one kind, and the parameters that its statements take."""
+    kinds = store.charter.queues[queue]
+    return (True, {"kind": kinds[0]}) if len(kinds) == 1 else (False, {"kinds": kinds})
+
+
+@cache
+def _whole(is_one: bool) -> Statement:
+    return Statement(lambda dialect: _rows_of_tickets().where(_in_queue(dialect, is_one)).order_by(*_AS_INDEXED))
 
 
 # The valid epoch seconds of tickets: from 1990 to 2200, further than a calendar can reach. The desk never writes others.
@@ -73,8 +85,6 @@ _TYPES = tuple(QueueRow.__annotations__[name] for name in QueueRow._fields)
 _WITH_DUE = tuple(int if column == int | None else column for column in _TYPES)
 _SOUND = (_WITH_DUE, tuple(type(None) if column == int | None else column for column in _TYPES))
 _STATES = (OPEN, DONE, VOID)
-_VOCABULARY = {"kind": KINDS, "channel": CHANNELS, "state": _STATES}
-_INSTEAD = {"kind": KINDS[0], "channel": CHANNELS[0], "state": OPEN}  # the ticket stays visible
 
 
 def read_rows(store: Store, found: Sequence[tuple[Any, ...]]) -> list[QueueRow]:
@@ -99,7 +109,7 @@ def read_rows(store: Store, found: Sequence[tuple[Any, ...]]) -> list[QueueRow]:
 
 
 def _are_words(store: Store, row: QueueRow) -> bool:
-    in_vocabulary = all(getattr(row, name) in words for name, words in _VOCABULARY.items())
+    in_vocabulary = row.kind in store.charter.kinds and row.channel in CHANNELS and row.state in _STATES
     return in_vocabulary and (not row.standard or store.charter.find(row.standard) is not None)
 
 
@@ -109,14 +119,16 @@ def _damaged(store: Store, row: QueueRow) -> QueueRow:
     If its kind cannot be read, it may be a complaint: then only its number is shown.
     """
     values = row._asdict()
-    if values["kind"] not in KINDS:
+    kinds = tuple(store.charter.kinds)
+    if values["kind"] not in kinds:
         values |= dict.fromkeys(("name", "phone", "email", "subject", "owner", "exam"), "") | {"key": str(row.id)}
     for name, wanted in zip(QueueRow._fields, _WITH_DUE, strict=True):
         if not isinstance(values[name], wanted):
             values[name] = None if name == "due" else wanted()
-    for name, words in _VOCABULARY.items():
+    # With the first of each, the ticket stays visible.
+    for name, words in (("kind", kinds), ("channel", CHANNELS), ("state", _STATES)):
         if values[name] not in words:
-            values[name] = _INSTEAD[name]
+            values[name] = words[0]
     first, last = MOMENTS
     values["received"] = min(max(values["received"], first), last - 1)
     if values["due"] is None or not first <= values["due"] < last or store.charter.find(values["standard"]) is None:
@@ -132,7 +144,8 @@ def place(row: QueueRow) -> tuple[bool, int, int, int]:
 def shown(store: Store, rows: Sequence[QueueRow]) -> list[QueueRow]:
     """Applies the current user's visibility to these rows: complaints about them are left out, others hidden from them are
     sealed."""
-    complaints = [row.id for row in rows if row.kind == COMPLAINT]
+    sealed_kinds = store.charter.sealed_kinds
+    complaints = [row.id for row in rows if row.kind in sealed_kinds]
     if not complaints:
         return list(rows)
     about, closed = complaints_about(store, complaints), sealed(store, complaints)
@@ -144,11 +157,12 @@ def seal(row: QueueRow) -> QueueRow:
     return row._replace(channel="", name="", phone="", email="", subject="", owner="", exam="", key=str(row.id), sealed=1)
 
 
-def queue(store: Store, kind: str) -> list[QueueRow]:
-    """The open tickets of a kind in queue order; without visibility rules."""
-    rows = read_rows(store, _in_queue.rows(store, kind=kind))
-    if kind == KINDS[0]:
-        rows += read_rows(store, _lost.rows(store))
+def queue(store: Store, name: str) -> list[QueueRow]:
+    """The open tickets of a queue in its order; without visibility rules. name: one of the charter's queues."""
+    is_one, kinds = _kinds(store, name)
+    rows = read_rows(store, _whole(is_one).rows(store, **kinds))
+    if name == next(iter(store.charter.queues)):
+        rows += read_rows(store, _lost.rows(store, kinds=tuple(store.charter.kinds)))
     if any(row.damaged for row in rows):
         return sorted(rows, key=place)
     without = bisect_left(rows, True, key=lambda row: row.due is not None)
@@ -156,35 +170,41 @@ def queue(store: Store, kind: str) -> list[QueueRow]:
 
 
 @Statement
-def _lost(_: Dialect) -> Any:
+def _lost(dialect: Dialect) -> Any:
     """Damaged rows that would appear in no queue."""
     lost = Ticket.alias("lost")
-    numbers = lost.select(lost.id).where(lost.state.not_in(_STATES) | lost.kind.not_in(KINDS))
+    numbers = lost.select(lost.id).where(lost.state.not_in(_STATES) | ~dialect.among(lost.kind, Param("kinds")))
     return _rows_of_tickets().where(Ticket.id.in_(numbers))
 
 
 @requires(Right.LOOK)
 def grouped(store: Store, kind: str, number: int) -> list[QueueRow]:
     """The tickets of a group (groups.py): open ones in queue order, then closed ones, newest last."""
-    return read_rows(store, _GROUPED[kind].rows(store, number=number))
+    of = {"kinds": store.charter.using(BATCHES)} if kind == UNCOLLECTED else {"number": number}
+    return read_rows(store, _GROUPED[kind].rows(store, **of))
 
 
-def _group(*where: Any) -> Statement:
+def _group(where: Callable[[Dialect], Any]) -> Statement:
     is_open, has_none = Ticket.state == OPEN, Ticket.next_due.is_null()
     order = (~is_open, has_none, Ticket.next_due, Ticket.received, Ticket.id)
-    return Statement(lambda _: _rows_of_tickets().where(*where).order_by(*order))
+    return Statement(lambda dialect: _rows_of_tickets().where(where(dialect)).order_by(*order))
 
 
+def _not_collected(dialect: Dialect) -> Any:
+    return (Ticket.state == OPEN) & dialect.among(Ticket.kind, Param("kinds")) & Ticket.next_due.is_null()
+
+
+BOX, SESSION, UNCOLLECTED = "box", "session", "uncollected"
 _GROUPED = {
-    "box": _group(Ticket.state != VOID, Ticket.batch == Param("number")),
-    "session": _group(Ticket.state != VOID, Ticket.session == Param("number")),
-    "uncollected": _group(Ticket.state == OPEN, Ticket.kind == "certificate", Ticket.next_due.is_null()),
+    BOX: _group(lambda _: (Ticket.state != VOID) & (Ticket.batch == Param("number"))),
+    SESSION: _group(lambda _: (Ticket.state != VOID) & (Ticket.session == Param("number"))),
+    UNCOLLECTED: _group(_not_collected),
 }
 
 
 def queues(store: Store) -> dict[str, list[QueueRow]]:
-    """Every kind's queue in the order of the board; without visibility rules."""
-    return {kind: queue(store, kind) for kind in KINDS}
+    """Every queue in the order of the board; without visibility rules."""
+    return {name: queue(store, name) for name in store.charter.queues}
 
 
 class QueuePage(NamedTuple):
@@ -196,7 +216,7 @@ class QueuePage(NamedTuple):
 
 
 class FirstPage(NamedTuple):
-    """The first page of every queue by kind, the charter in force, and the current user's permissions."""
+    """The first page of every queue, the charter in force, and the current user's permissions."""
 
     queues: dict[str, QueuePage]
     charter: Charter
@@ -207,41 +227,49 @@ class FirstPage(NamedTuple):
 def first_page(store: Store) -> FirstPage:
     """Reads the first page of the board; imports nothing that it does not need."""
     store.follow()
-    glances = {kind: first_rows(store, kind) for kind in KINDS}
+    glances = {name: first_rows(store, name) for name in store.charter.queues}
     return FirstPage(
-        {kind: found._replace(rows=shown(store, found.rows)) for kind, found in glances.items()}, store.charter, access(store)
+        {name: found._replace(rows=shown(store, found.rows)) for name, found in glances.items()}, store.charter, access(store)
     )
 
 
-def first_rows(store: Store, kind: str) -> QueuePage:
+def first_rows(store: Store, name: str) -> QueuePage:
     """Reads only as much of a queue as a screen shows: a fiftieth of the time of reading all."""
-    rows = read_rows(store, _first.rows(store, kind=kind))
+    is_one, kinds = _kinds(store, name)
+    rows = read_rows(store, _first(is_one).rows(store, **kinds))
     if len(rows) < PAGE:
-        rows += read_rows(store, _first_without.rows(store, kind=kind, limit=PAGE - len(rows)))
+        rows += read_rows(store, _first_without(is_one).rows(store, **kinds, limit=PAGE - len(rows)))
     now = store.now()
-    ((total, overdue),) = _counts.rows(store, kind=kind, now=now)
+    ((total, overdue),) = _counts(is_one).rows(store, **kinds, now=now)
     return QueuePage(rows, total, overdue - sum(row.due is not None and row.due < now for row in rows))
 
 
 PAGE = 80  # rows: no terminal shows more of them
 
 
-@Statement
-def _first(_: Dialect) -> Any:
-    has_due = _OPEN_OF_KIND & Ticket.next_due.is_null(False)
-    return _rows_of_tickets().where(has_due).order_by(Ticket.next_due, Ticket.received, Ticket.id).limit(PAGE)
+@cache
+def _first(is_one: bool) -> Statement:
+    def build(dialect: Dialect) -> Any:
+        has_due = _in_queue(dialect, is_one) & Ticket.next_due.is_null(False)
+        return _rows_of_tickets().where(has_due).order_by(Ticket.next_due, Ticket.received, Ticket.id).limit(PAGE)
+
+    return Statement(build)
 
 
-@Statement
-def _first_without(_: Dialect) -> Any:
-    has_none = _OPEN_OF_KIND & Ticket.next_due.is_null()
-    return _rows_of_tickets().where(has_none).order_by(Ticket.received, Ticket.id).limit(Param("limit"))
+@cache
+def _first_without(is_one: bool) -> Statement:
+    def build(dialect: Dialect) -> Any:
+        has_none = _in_queue(dialect, is_one) & Ticket.next_due.is_null()
+        return _rows_of_tickets().where(has_none).order_by(Ticket.received, Ticket.id).limit(Param("limit"))
+
+    return Statement(build)
 
 
-@Statement
-def _counts(_: Dialect) -> Any:
+@cache
+def _counts(is_one: bool) -> Statement:
     overdue = Case(None, ((Ticket.next_due < Param("now"), 1),))
-    return Ticket.select(fn.COUNT(SQL("*")), fn.COUNT(overdue)).where(_OPEN_OF_KIND)
+    counted = (fn.COUNT(SQL("*")), fn.COUNT(overdue))
+    return Statement(lambda dialect: Ticket.select(*counted).where(_in_queue(dialect, is_one)))
 
 
 @requires(Right.LOOK)
@@ -323,14 +351,14 @@ def names(store: Store) -> dict[int, str]:
 
 
 class Counts(NamedTuple):
-    """The counts beside the queues. at_once: answered on the spot today, without a clock and counted separately (calls.2); awaited:
-    tickets that have waited long for the fact that starts a promise; uncollected: certificates whose candidates were last told a
-    month ago or longer and have not come (house); letters: how many wait to be sent; letters_since: when the oldest of them was
-    written, in epoch seconds."""
+    """The counts beside the queues, the first three by queue. at_once: answered on the spot today, without a clock and counted
+    separately (calls.2); awaited: tickets that have waited long for the fact that starts a promise; uncollected: certificates whose
+    candidates were last told a month ago or longer and have not come (house); letters: how many wait to be sent; letters_since:
+    when the oldest of them was written, in epoch seconds."""
 
-    at_once: int
-    awaited: int
-    uncollected: int
+    at_once: Mapping[str, int]
+    awaited: Mapping[str, int]
+    uncollected: Mapping[str, int]
     letters: int
     letters_since: int | None
 
@@ -338,13 +366,18 @@ class Counts(NamedTuple):
 @requires(Right.LOOK)
 def count_beside(store: Store) -> Counts:
     """The counts beside the queues, as of now."""
-    now = store.now()
-    since, _ = store.charter.calendar.day_of(now)
+    now, charter = store.now(), store.charter
+    since, _ = charter.calendar.day_of(now)
     nudged: dict[int, str] = dict(_nudged.rows(store, now=now))
-    complaints = [number for number, kind in nudged.items() if kind == COMPLAINT]
+    complaints = [number for number, kind in nudged.items() if kind in charter.sealed_kinds]
     about = complaints_about(store, complaints) if complaints else set()
-    ((at_once, left),) = _counts_beside.rows(store, since=since, long_ago=now - UNCOLLECTED_FOR)
-    return Counts(int(at_once), len(nudged) - len(about), int(left), *letters_waiting(store))
+    at_once, awaited, uncollected = Counter[str](), Counter[str](), Counter[str]()
+    awaited.update(charter.queue_of(kind) for number, kind in nudged.items() if number not in about)
+    for is_at_once, kind, count in _counts_beside.rows(
+        store, since=since, long_ago=now - UNCOLLECTED_FOR, kinds=charter.using(BATCHES)
+    ):
+        (at_once if is_at_once else uncollected)[charter.queue_of(kind)] += int(count)
+    return Counts(at_once, awaited, uncollected, *letters_waiting(store))
 
 
 @requires(Right.LOOK)
@@ -372,13 +405,13 @@ _nudged = Statement(lambda _: Ticket.select(Ticket.id, Ticket.kind).where(Ticket
 
 @Statement
 def _counts_beside(dialect: Dialect) -> Any:
-    at_once = Ticket.select(fn.COUNT(SQL("*"))).where(Ticket.at_once, Ticket.state != VOID, Ticket.received >= Param("since"))
+    """Whether they were answered at once or are uncollected, their kind, and how many they are."""
+    at_once = Ticket.select(SQL("1"), Ticket.kind, fn.COUNT(SQL("*"))).group_by(Ticket.kind)
+    at_once = at_once.where(Ticket.at_once, Ticket.state != VOID, Ticket.received >= Param("since"))
     told = Event.select(SQL("1")).where(Event.ticket == Ticket.id, Event.what == "informed", Event.at >= Param("long_ago"))
-    uncollected = Ticket.select(fn.COUNT(SQL("*"))).where(
-        Ticket.state == OPEN, Ticket.kind == "certificate", Ticket.next_due.is_null(), Ticket.received < Param("long_ago"),
-        ~fn.EXISTS(told.where(stands(dialect, Event))),
-    )  # fmt: skip
-    return Select(columns=(at_once, uncollected))
+    uncollected = Ticket.select(SQL("0"), Ticket.kind, fn.COUNT(SQL("*"))).group_by(Ticket.kind)
+    not_told = ~fn.EXISTS(told.where(stands(dialect, Event)))
+    return at_once.union_all(uncollected.where(_not_collected(dialect), Ticket.received < Param("long_ago"), not_told))
 
 
 class ReminderRow(NamedTuple):
@@ -404,7 +437,7 @@ class ReminderRow(NamedTuple):
 def reminders(store: Store) -> list[ReminderRow]:
     """The reminders of open tickets, nearest first, without tickets hidden from the current user, who could not act on them."""
     found = [(kind, ReminderRow(*row)) for kind, *row in _reminders.rows(store, now=store.now())]
-    hidden = hidden_among(store, {row.ticket for kind, row in found if kind == COMPLAINT})
+    hidden = hidden_among(store, {row.ticket for kind, row in found if kind in store.charter.sealed_kinds})
     return [row for _, row in found if row.ticket not in hidden]
 
 

@@ -1,6 +1,7 @@
 """The data of the board: read completely once, then only what has changed since."""
 
 from bisect import bisect_left, insort
+from operator import is_
 from typing import Any, NamedTuple
 
 from desk.actions.rights import Access, Acting, Right
@@ -16,7 +17,7 @@ from desk.store.permissions import access, requires
 from desk.store.queries.alerts import Notice, next_closing, notices
 from desk.store.queries.backups import LastBackup, last_backup
 from desk.store.queries.board import Counts, QueueRow, ReminderRow, count_beside, place, queues, reminders, rows_unfiltered, seal
-from desk.store.ticket_state import COMPLAINT, OPEN
+from desk.store.ticket_state import OPEN
 from desk.store.visibility import complaints_about, sealed
 
 MOST = 2_000  # events: after more of them, reading only the changes takes as long as reading all open tickets
@@ -58,8 +59,9 @@ class BoardCache:
         self._queues: dict[str, list[QueueRow]] = {}
         self._rows: dict[int, QueueRow] = {}
         self._notices: list[Notice] = []
-        self._shown: tuple[list[QueueRow], set[int], frozenset[int], list[QueueRow]] = ([], set(), frozenset(), [])
-        self._hidden: tuple[list[QueueRow], set[int], frozenset[int]] = ([], set(), frozenset())
+        self._charter: Charter | None = None  # by whose queues they were read
+        self._shown: dict[str, tuple[list[QueueRow], set[int], frozenset[int], list[QueueRow]]] = {}
+        self._hidden: tuple[list[list[QueueRow]], set[int], frozenset[int]] = ([], set(), frozenset())
         self._hidden_by: tuple[Acting, int] | None = None  # the user, and the number of changes beside the tickets
         self._noticed_to = 0  # the closing up to which alerts were read; 0 to read all
 
@@ -75,30 +77,37 @@ class BoardCache:
         # Another process wrote, but no event: `desk check` may have repaired rows.
         unseen = event == self._event and version != self._version
         changed = _changed.rows(store, seen=self._event) if self._queues else []
-        if store is not self._of or not self._queues or unseen or len(changed) > MOST:
+        is_other = store is not self._of or store.charter is not self._charter
+        if is_other or not self._queues or unseen or len(changed) > MOST:
             self._read_all(store)
         elif changed:
             self._read_some(store, {number for (number,) in changed})
         self._event, self._version, self._hash, self._of = event, version, linked, store
-        shown = {**self._queues, COMPLAINT: self._complaints(store)}
+        shown = {**self._queues, **{name: self._visible(store, name) for name in self._with_complaints(store)}}
         return BoardData(shown, filled(store, shown), store.charter, version, self._unnamed(store), access(store))
 
-    def _complaints(self, store: Store) -> list[QueueRow]:
-        """The complaints visible to the current user; the same list as before if neither they nor the user's permissions
-        changed."""
-        rows, about, closed = self._hide(store)
+    def _with_complaints(self, store: Store) -> list[str]:
+        """The queues in which complaints stand, or tickets of another sealed kind."""
+        return [name for name, kinds in store.charter.queues.items() if store.charter.sealed_kinds & {*kinds}]
+
+    def _visible(self, store: Store, name: str) -> list[QueueRow]:
+        """A queue as the current user may see it; the same list as before if neither it nor the user's permissions changed."""
+        rows, (_, about, closed) = self._queues[name], self._hide(store)
         if not about and not closed:
             return rows
-        if self._shown[0] is not rows or self._shown[1:3] != (about, closed):
-            self._shown = rows, about, closed, [seal(row) if row.id in closed else row for row in rows if row.id not in about]
-        return self._shown[3]
+        known = self._shown.get(name)
+        if known is None or known[0] is not rows or known[1:3] != (about, closed):
+            visible = [seal(row) if row.id in closed else row for row in rows if row.id not in about]
+            self._shown[name] = known = rows, about, closed, visible
+        return known[3]
 
-    def _hide(self, store: Store) -> tuple[list[QueueRow], set[int], frozenset[int]]:
+    def _hide(self, store: Store) -> tuple[list[list[QueueRow]], set[int], frozenset[int]]:
         """Determines which open complaints are about the current user and which have hidden texts; again only after a complaint, a
         permission or a name changed."""
-        rows, by = self._queues.get(COMPLAINT, []), (store.acting, store.changes)
-        if self._hidden[0] is not rows or self._hidden_by != by:
-            self._hidden, self._hidden_by = (rows, complaints_about(store), sealed(store)), by
+        read, by = [self._queues.get(name, []) for name in self._with_complaints(store)], (store.acting, store.changes)
+        is_same = len(read) == len(self._hidden[0]) and all(map(is_, read, self._hidden[0]))
+        if not is_same or self._hidden_by != by:
+            self._hidden, self._hidden_by = (read, complaints_about(store), sealed(store)), by
         return self._hidden
 
     @requires(Right.LOOK)
@@ -110,7 +119,7 @@ class BoardCache:
         return Sidebar(reminders(store), count_beside(store), self._unnamed(store), duty_statuses(store), last_backup(store))
 
     def _read_all(self, store: Store) -> None:
-        self._queues = queues(store)
+        self._queues, self._charter = queues(store), store.charter
         self._rows = {row.id: row for rows in self._queues.values() for row in rows}
         self._noticed_to = 0
 
@@ -118,14 +127,15 @@ class BoardCache:
         found = rows_unfiltered(store, numbers)
         before = [row for row in map(self._rows.get, numbers) if row is not None]
         after = [row for row in found.values() if row.state == OPEN]
-        for kind in {row.kind for row in (*before, *after)}:
-            self._queues[kind] = list(self._queues[kind])
+        queue_of = store.charter.queue_of
+        for name in {queue_of(row.kind) for row in (*before, *after)}:
+            self._queues[name] = list(self._queues[name])
         for row in before:
-            rows = self._queues[row.kind]
+            rows = self._queues[queue_of(row.kind)]
             del rows[bisect_left(rows, place(row), key=place)]
             del self._rows[row.id]
         for row in after:
-            insort(self._queues[row.kind], row, key=place)
+            insort(self._queues[queue_of(row.kind)], row, key=place)
             self._rows[row.id] = row
         if self._noticed_to:
             kept = [notice for notice in self._notices if notice.ticket not in numbers]

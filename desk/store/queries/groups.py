@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from peewee import Case, fn
 
 from desk.actions.rights import Right
+from desk.charter.vocabulary import BATCHES
 from desk.models import Batch, Event, Staff, Ticket
 from desk.store.commands.sessions import session
 from desk.store.database import Store
@@ -15,11 +16,11 @@ from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.tickets import BoxUnknown, TicketInNoGroup
 from desk.store.event_log import stands
 from desk.store.permissions import requires
-from desk.store.queries.board import QueueRow, grouped
+from desk.store.queries.board import BOX, SESSION, UNCOLLECTED, QueueRow, grouped
 from desk.store.queries.customer import CustomerView, customer
 from desk.store.ticket_state import OPEN, VOID
 
-BOX, SESSION, UNCOLLECTED, CUSTOMER = "box", "session", "uncollected", "customer"
+CUSTOMER = "customer"
 
 
 class Group(NamedTuple):
@@ -78,7 +79,7 @@ def group(store: Store, kind: str, number: int = 0) -> Group:
         of_customer = customer(store, number)
         return Group(kind, number, of_customer.rows, customer=of_customer)
     if kind == UNCOLLECTED:
-        return Group(kind, 0, grouped(store, kind, 0), told=dict(_told.rows(store)))
+        return Group(kind, 0, grouped(store, kind, 0), told=dict(_told.rows(store, kinds=store.charter.using(BATCHES))))
     if kind == SESSION:
         of = session(store, number)
         rows = grouped(store, kind, number)
@@ -108,5 +109,5 @@ def _boxes(_: Dialect) -> Any:
 def _told(dialect: Dialect) -> Any:
     """When the candidate of each uncollected certificate was last told."""
     query = Event.select(Event.ticket, fn.MAX(Event.at)).join(Ticket).where(Event.what == "informed", stands(dialect, Event))
-    uncollected = (Ticket.state == OPEN) & (Ticket.kind == "certificate") & Ticket.next_due.is_null()
+    uncollected = (Ticket.state == OPEN) & dialect.among(Ticket.kind, Param("kinds")) & Ticket.next_due.is_null()
     return query.where(uncollected).group_by(Event.ticket)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from peewee import fn
 
 from desk.actions.rights import Right
+from desk.charter.vocabulary import BATCHES, SESSIONS
 from desk.models import Batch, Event, FurtherPhone, Text, Ticket
 from desk.models import Mapping as MappingRow
 from desk.store.database import Store
@@ -48,7 +49,7 @@ class Registered(NamedTuple):
 def certificates_of(store: Store, candidates: Collection[str]) -> list[CertificateHere]:
     """The certificates with these candidates' numbers, open and closed. candidates: without leading zeros, in lower case and as
     written, since how a database folds letters that are not Latin is not defined."""
-    found = _certificates.rows(store, candidates=candidates)
+    found = _certificates.rows(store, candidates=candidates, kinds=store.charter.using(BATCHES))
     return [
         CertificateHere(number, candidate, exam, day, _names(store, number, name)) for number, candidate, exam, day, name in found
     ]
@@ -58,10 +59,10 @@ def certificates_of(store: Store, candidates: Collection[str]) -> list[Certifica
 def registered(store: Store, days: Collection[str]) -> list[Registered]:
     """The registrations for exams on these days; of the past year if no days are given."""
     if days:
-        rows = _registered_on.rows(store, days=days)
+        rows = _registered_on.rows(store, days=days, kinds=store.charter.using(SESSIONS))
     else:
         since = store.charter.at(store.now() - YEAR).date().isoformat()
-        rows = _registered_since.rows(store, since=since)
+        rows = _registered_since.rows(store, since=since, kinds=store.charter.using(SESSIONS))
     further: dict[int, list[str]] = {}
     for number, key in _further_phones.rows(store, among=[number for number, *_columns in rows]):
         further.setdefault(number, []).append(key)
@@ -113,7 +114,7 @@ def _certificates(dialect: Dialect) -> Any:
     number = fn.LTRIM(Ticket.candidate, "0")
     has_number = dialect.among(fn.LOWER(number), Param("candidates")) | dialect.among(number, Param("candidates"))
     query = Ticket.select(Ticket.id, Ticket.candidate, Ticket.exam, Ticket.day, Ticket.name)
-    return query.where(Ticket.kind == "certificate", Ticket.state != VOID, Ticket.candidate != "", has_number)
+    return query.where(dialect.among(Ticket.kind, Param("kinds")), Ticket.state != VOID, Ticket.candidate != "", has_number)
 
 
 @Statement
@@ -122,14 +123,14 @@ def _earlier(_: Dialect) -> Any:
     return Text.select(Text.body).join(Event).where(Event.ticket == Param("ticket"), is_name)
 
 
-def _registered() -> Any:
+def _registered(dialect: Dialect) -> Any:
     exam = fn.COALESCE(fn.NULLIF(Ticket.subject, ""), Ticket.exam)
     columns = (Ticket.id, Ticket.candidate, exam, Ticket.day, Ticket.name, Ticket.document, Ticket.phone_key, Ticket.email_key)
-    return Ticket.select(*columns).where(Ticket.kind == "registration", Ticket.state != VOID)
+    return Ticket.select(*columns).where(dialect.among(Ticket.kind, Param("kinds")), Ticket.state != VOID)
 
 
-_registered_on = Statement(lambda dialect: _registered().where(dialect.among(Ticket.day, Param("days"))))
-_registered_since = Statement(lambda _: _registered().where(Ticket.day >= Param("since")))
+_registered_on = Statement(lambda dialect: _registered(dialect).where(dialect.among(Ticket.day, Param("days"))))
+_registered_since = Statement(lambda dialect: _registered(dialect).where(Ticket.day >= Param("since")))
 
 
 @Statement

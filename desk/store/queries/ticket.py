@@ -18,7 +18,7 @@ from desk.store.errors.database import Unreadable
 from desk.store.event_log import LATEST, events_of
 from desk.store.permissions import requires
 from desk.store.queries.board import QueueRow, names, row_of, row_unfiltered
-from desk.store.ticket_state import COMPLAINT, DONE, OPEN, EventRow, TicketState, fold_events
+from desk.store.ticket_state import DONE, OPEN, EventRow, TicketState, fold_events
 from desk.store.ticket_state import VOID as UNDONE
 from desk.store.visibility import check_reads, visible_events, without_hidden
 
@@ -72,7 +72,8 @@ def ticket(store: Store, number: int) -> TicketView:
     events = events_of(store, number)
     check_reads(store, number, events)
     story, read = fold_events(events), visible_events(store, events)
-    if row.kind == COMPLAINT and read != events:
+    is_sealed = store.charter.kind(row.kind).is_sealed
+    if is_sealed and read != events:
         story = _without_others_text(store.acting.login, events, story)
     written = clocks_written(store, number)
     found = tuple(clock for clock in written if _is_sound(clock))
@@ -81,7 +82,8 @@ def ticket(store: Store, number: int) -> TicketView:
     if len(read) < len(events):  # it was a complaint for a while, which stays hidden
         rules = {clock.standard: store.charter.find(clock.standard) for clock in found}
         found = tuple(clock for clock in found if (rule := rules[clock.standard]) and rule.applies_to(row.kind, row.channel))
-    others = [other for (other,) in _others.rows(store, customer=story.customer, ticket=number, kind=row.kind)]
+    unseen = () if is_sealed else store.charter.sealed_kinds
+    others = [other for (other,) in _others.rows(store, customer=story.customer, ticket=number, unseen=unseen)]
     waits = (*waiting(store.charter, story.facts), *beyond_calendar(store.charter, story.facts, store.version))
     waits = waits if row.state == OPEN else ()
     others = without_hidden(store, others)
@@ -134,9 +136,9 @@ _clocks_among = Statement(lambda dialect: _clocks().where(dialect.among(ClockRow
 
 
 @Statement
-def _others(_: Dialect) -> Any:
+def _others(dialect: Dialect) -> Any:
     """Nothing on a customer's other tickets reveals that they complained (commitments.9)."""
-    reveals_none = (Ticket.kind != COMPLAINT) | (Param("kind") == COMPLAINT)
+    reveals_none = ~dialect.among(Ticket.kind, Param("unseen"))
     query = Ticket.select(Ticket.id).where(Ticket.customer == Param("customer"), Ticket.id != Param("ticket"))
     return query.where(Ticket.state != UNDONE, reveals_none).order_by(Ticket.id.desc()).limit(9)
 
