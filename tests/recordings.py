@@ -20,6 +20,7 @@ class Fields(TypedDict, total=False):
     letter_date: str
     incoming: str
     exam: date | None
+    topic: str
     exam_name: str
     fee: str
     late: bool

@@ -57,6 +57,7 @@ class Type(Enum):
     LATER = auto()  # a future time: epoch seconds
     DAY = auto()  # a future day
     TICKET = auto()  # another ticket's number
+    KIND = auto()  # a kind into which the ticket can be changed, with a topic of it: `kind` or `kind/topic`
     COLLEAGUE = auto()  # a colleague; an unknown one must be confirmed
     OTHER_COLLEAGUE = auto()  # a colleague who is on the staff, not oneself
     STAFF = auto()  # entries of the staff list whom a complaint is about and is hidden from
@@ -84,6 +85,7 @@ class Field:
     hint: shown in the empty field.
     default: its initial value.
     help: a sentence for `desk do --help`.
+    required: whether it must not be empty, for an action that only states a fact.
     option: its name on the command line, if different.
     """
 
@@ -95,6 +97,7 @@ class Field:
     hint: str = ""
     default: Default = Default.NOTHING
     help: str = ""
+    required: bool = False
     option: str = ""
 
     @property

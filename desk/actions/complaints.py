@@ -73,18 +73,6 @@ ACTIONS = (
         needs=(SEALING,),
     ),
     Action(
-        "passed-on",
-        ("8",),
-        N_("Mark passed on to Cambridge"),
-        TICKET,
-        Right.HANDLE,
-        (NOTE,),
-        event="passed-on",
-        says=N_("passed on to Cambridge"),
-        performs=_STORE + "passed_on",
-        needs=(SEALING,),
-    ),
-    Action(
         "about-staff",
         ("7",),
         N_("Set who it is about"),

@@ -6,7 +6,7 @@ from desk.actions.action import ANYWHERE, TICKET, Action, Field, Type
 from desk.actions.choices import CLOSE_REASONS, LINKS
 from desk.actions.fields import ABOUT, NOTE, OF, SCORE, STAFF, WAY
 from desk.actions.rights import Right
-from desk.charter.vocabulary import BECOMES_OPEN, BECOMES_SEALED
+from desk.charter.vocabulary import BECOMES_OPEN, BECOMES_OTHER, BECOMES_SEALED
 from desk.i18n import N_
 
 _STORE = "desk.store.commands."
@@ -44,6 +44,18 @@ ACTIONS = (
         says=N_("kind changed"),
         performs=_STORE + "tickets:to_enquiry",
         needs=(BECOMES_OPEN,),
+    ),
+    Action(
+        "change-kind",
+        (),
+        N_("Change the kind of ticket"),
+        TICKET,
+        Right.WORK,
+        (Field("kind", N_("Kind"), Type.KIND, help=N_("The new kind; with topics: kind/topic.")), NOTE),
+        event="converted",
+        says=N_("kind changed"),
+        performs=_STORE + "tickets:change_kind",
+        needs=(BECOMES_OTHER,),
     ),
     Action(
         "note",

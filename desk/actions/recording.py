@@ -32,6 +32,15 @@ ACTIONS = (
         bar=23,
         opens=_FORMS + "new_complaint",
     ),
+    Action(
+        "new-case",
+        ("ctrl+n",),
+        N_("New case: refund, replacement, enquiry on results ..."),
+        BOARD,
+        Right.WORK,
+        short=N_("Case"),
+        opens=_FORMS + "new_case",
+    ),
     Action("import-certificates", ("f3",), N_("Import certificates"), BOARD, Right.WORK, opens=_FORMS + "import_certificates"),
     Action(
         "import-registrations",

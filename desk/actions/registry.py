@@ -4,11 +4,11 @@ Key bindings, key bar, palette, help, forms, `desk do`, permission checks, the t
 from it. It imports nothing slow: the first frame needs the keys before the database is available.
 """
 
-from desk.actions import calls, certificates, complaints, dialogs, lifecycle, navigation, ownership, recording, registrations
+from desk.actions import calls, cases, certificates, complaints, dialogs, lifecycle, navigation, ownership, recording, registrations
 from desk.actions.action import Action, Field, KindOfTicket
 from desk.actions.fields import AT, WHY
 
-_FAMILIES = (recording, calls, complaints, certificates, registrations, ownership, lifecycle, navigation, dialogs)
+_FAMILIES = (recording, calls, complaints, cases, certificates, registrations, ownership, lifecycle, navigation, dialogs)
 ACTIONS: tuple[Action, ...] = tuple(action for family in _FAMILIES for action in family.ACTIONS)
 
 _BY_ID = {action.id: action for action in ACTIONS}
@@ -33,6 +33,9 @@ SHOW_TICKET = "desk.screens.ticket.actions:show_ticket"
 
 # Shows a customer; called with the screen and the customer's id.
 SHOW_CUSTOMER = "desk.screens.groups.actions:show_customer"
+
+# Records a case of a kind; called with the screen and the kind's id.
+RECORD_CASE = "desk.screens.forms.actions:record_case"
 
 # Edits a customer's card; called with the screen and the customer's id.
 EDIT_CARD = "desk.screens.groups.actions:edit_card"

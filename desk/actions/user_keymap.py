@@ -5,25 +5,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations
-from typing import NamedTuple
 
 from desk.actions.action import FORM, PLACES, TICKET, TYPED, Action
 from desk.actions.keys import FIXED_KEYS, IN_FORMS, key_names, latin
+from desk.actions.paths import resolve
 from desk.actions.registry import ACTIONS, find
 from desk.charter.errors import N_, DeskError
-from desk.charter.vocabulary import KEYS_TOGETHER
 
 # Keys that every terminal can send and nothing else uses. Not Ctrl+c, h, i, j, m, z: copy, Backspace, Tab, Enter, Enter, suspend.
 _ALLOWED = re.compile(r"[a-z0-9/?=]|space|f([1-9]|1[0-2])|ctrl\+[abd-gklnort-y]")
 
 
-class _Kind(NamedTuple):
-    facts: tuple[str, ...]
-    uses: tuple[str, ...]
-
-
-# The kinds of the built-in charter: the charter in force is not known yet when the keys are read.
-_KINDS = tuple(_Kind(words, words) for words in KEYS_TOGETHER)
+# Gives the kinds of tickets by which keys are compared: the charter in force is not known yet when the keys are read.
+_KINDS = "desk.charter.kinds:built_in_kinds"
 
 # Without a key for these, users could not find the other commands or the way out.
 _NEEDS_KEY = ("help", "quit")
@@ -90,7 +84,8 @@ def with_keymap(keys: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
     commands = tuple(
         replace(command, keys=tuple(dict.fromkeys(keys[command.id]))) if command.id in keys else command for command in ACTIONS
     )
-    _refuse_clashes(commands)
+    if keys:
+        _refuse_clashes(commands)
     return commands
 
 
@@ -120,7 +115,7 @@ def _meet(action: Action, other: Action, *, is_text: bool) -> bool:
     """Whether both actions can be available in the same place for the same ticket."""
     if not any(_works_in(action, scopes, is_text) and _works_in(other, scopes, is_text) for scopes in PLACES.values()):
         return False
-    if TICKET in (action.scope, other.scope) and not any(action.suits(kind) and other.suits(kind) for kind in _KINDS):
+    if TICKET in (action.scope, other.scope) and not any(action.suits(kind) and other.suits(kind) for kind in resolve(_KINDS)()):
         return False
     return not (action.acts and other.acts) or action.open == other.open
 

@@ -177,11 +177,17 @@ class Charter:
         return date.fromordinal(first - 1 + bisect_left(days, True, key=fails))
 
     def facts(self, kind: str, channel: str) -> tuple[str, ...]:
-        """The facts that can be recorded on such a ticket: those named by its promises, and those that end it."""
+        """The facts that can be recorded on such a ticket: those named by its promises, those that end it, and those that no
+        promise
+        to its kind names."""
         if (kind, channel) not in self._facts:
             rules = filter(None, (standard.applies_to(kind, channel) for standard in self.standards))
             names = [fact for rule in rules for fact in (*rule.stops, *rule.starts) if fact != RECEIVED]
-            self._facts[kind, channel] = tuple(dict.fromkeys((*names, *self.kind(kind).final)))
+            rows = [rule for standard in self.standards for rule in standard.applies if kind in rule.kinds]
+            elsewhere = {fact for rule in rows for fact in (*rule.stops, *rule.starts)}
+            of = self.kind(kind)
+            free = [fact for fact in of.facts if fact not in elsewhere]
+            self._facts[kind, channel] = tuple(dict.fromkeys((*names, *of.final, *free)))
         return self._facts[kind, channel]
 
     def clause(self, name: str) -> Words:
@@ -235,12 +241,12 @@ class Charter:
             found.append((reading, deadline._replace(limit=limit, due_at=due, closes=closes, house=False)))
         return found
 
-    def promised(self, kind: str, channel: str, fact: str, moment: int) -> Deadline | None:
+    def promised(self, kind: str, channel: str, topic: str, fact: str, moment: int) -> Deadline | None:
         """The deadline of the first promise that this fact would start on such a ticket at this moment; None if there is none, or
         if it lies beyond the calendar."""
         for standard in self.standards:
-            rule = standard.applies_to(kind, channel)
-            if rule and fact in rule.starts:
+            rule = standard.applies_to(kind, channel, topic)
+            if rule and fact in rule.starts and not rule.since:
                 with suppress(OutsideCalendar):
                     return self.deadline(standard.id, self.at(moment))
                 return None
@@ -336,7 +342,8 @@ def _version(file: CharterFile) -> str:
     counted: list[list[object]] = [
         [row.id, row.limit, row.repeats, row.late.limit if row.late else None,
          row.nudge,
-         [[rule.kinds, rule.channels, rule.starts, rule.stops] for rule in row.applies]]
+         [[rule.kinds, rule.channels, rule.starts, rule.stops, *([rule.since] if rule.since else [])] for rule in row.applies],
+         *([row.topics] if row.topics else [])]
         for row in file.standard
     ]  # fmt: skip
     counted += [[row.id, row.limit] for row in file.duty]

@@ -141,6 +141,8 @@ class _Check:
             if not _KIND_ID.fullmatch(row.id) or len(row.id) > LONGEST_KIND or row.id == OTHER:
                 message = N_("'{word}' is no id: up to {most} small letters, digits and hyphens, other than '{other}'")
                 self._wrong(f"{path}.id", message, word=row.id, most=LONGEST_KIND, other=OTHER)
+            if is_read(row.topics):
+                self._topics(row, path)
             if is_read(row.facts, row.final, row.channels, row.fields, row.forms, row.becomes, row.uses):
                 self._kind(row, path, recorded)
         for doubled in (name for name, count in Counter(row.id for row in rows).items() if count > 1):
@@ -159,12 +161,30 @@ class _Check:
         ):
             if words:
                 self._words(words, known, f"{path}.{key}")
+        others = [self.kinds[name] for name in kind.becomes if name in self.kinds and name != kind.id]
+        for other in (other for other in others if is_read(other.uses) and (other.has_exam or other.in_batches)):
+            message = N_("'{kind}' needs an exam or a box of its own: a ticket cannot be changed into it")
+            self._wrong(f"{path}.becomes", message, kind=other.id)
         for form in (form for form in kind.forms if recorded[form] > 1):
             self._wrong(f"{path}.forms", N_("'{form}' records another kind already"), form=form)
         for group in SAME_KEY:
             if len(both := [word for word in (*kind.facts, *kind.uses) if word in group]) > 1:
                 message = N_("'{one}' and '{other}' have the same key on the desk: keep one of them")
                 self._wrong(f"{path}.facts", message, one=both[0], other=both[1])
+
+    def _topics(self, kind: Kind, path: str) -> None:
+        rows = [topic for _, topic in _read(kind.topics) if is_read(topic.id, topic.after)]
+        after = {topic.id: topic.after for topic in rows}
+        for topic in rows:
+            where = f"{path}.topics[{topic.id}]"
+            if not _KIND_ID.fullmatch(topic.id):
+                self._wrong(f"{where}.id", N_("must be of small letters, digits and hyphens"))
+            if topic.after and topic.after not in after:
+                self._add(f"{where}.after", unknown_word(topic.after, after))
+            elif topic.id in _chain(after, topic.after):
+                self._wrong(f"{where}.after", N_("comes after itself, so it could never be recorded"))
+        for doubled in (name for name, count in Counter(topic.id for topic in rows).items() if count > 1):
+            self._wrong(f"{path}.topics[{doubled}].id", N_("duplicate id"))
 
     # -- standards and duties
 
@@ -175,6 +195,7 @@ class _Check:
         if limit:
             self._other_limits(standard, limit, path)
         self._nudge(standard, path)
+        self._limited_to(standard, path)
         if standard.told:
             self._placeholders(f"{path}.told", standard.told, ("day", "time"))
             if not all("{day}" in words for words in (standard.told.ru, standard.told.en) if is_read(words)):
@@ -213,6 +234,15 @@ class _Check:
         if limit.unit is not Unit.WORKING_DAYS_BEFORE:
             self._wrong(f"{path}.late", N_("only a limit that counts back from an event can be too late"))
 
+    def _limited_to(self, standard: Standard, path: str) -> None:
+        """Checks that each topic is one of a kind to which the standard applies."""
+        rows = [applies for _, applies in _read(standard.applies) if is_read(applies.kinds)]
+        kinds = [self.kinds[kind] for applies in rows for kind in applies.kinds if kind in self.kinds]
+        listed = [topic.id for kind in kinds for _, topic in _read(kind.topics)]
+        for topic in standard.topics if is_read(standard.topics) else ():
+            if topic not in listed:
+                self._add(f"{path}.topics", unknown_word(topic, listed))
+
     def _nudge(self, standard: Standard, path: str) -> None:
         nudge = self._limit(standard.nudge, f"{path}.nudge") if standard.nudge else None
         if nudge and (nudge.event or nudge.recurring):
@@ -243,7 +273,9 @@ class _Check:
         elif (both_ways := [fact for fact in applies.starts if fact in applies.stops]) and not standard.repeats:
             message = N_("'{fact}' both starts and stops it; set repeats = true if that is intended")
             self._wrong(where, message, fact=both_ways[0])
-        for key, facts in (("starts", applies.starts), ("stops", applies.stops)):
+        if applies.since:
+            self._words((applies.since,), FACTS, f"{where}.since")
+        for key, facts in (("starts", applies.starts), ("stops", applies.stops), ("since", (applies.since,))):
             self._facts(applies.kinds, facts, f"{where}.{key}")
         if applies.starts and RECEIVED not in applies.stops and set(applies.starts) <= set(applies.stops):
             self._wrong(f"{where}.starts", N_("each of these also stops it, so it would never start"))
@@ -327,6 +359,15 @@ class _Check:
             yield
         except WrongValue as error:
             self._add(path, error)
+
+
+def _chain(after: Mapping[str, str], topic: str) -> set[str]:
+    """A topic with those that have to come before it."""
+    found = set[str]()
+    while topic in after and topic not in found:
+        found.add(topic)
+        topic = after[topic]
+    return found
 
 
 def _read(rows: Iterable[Any]) -> Iterator[tuple[int, Any]]:

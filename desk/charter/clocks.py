@@ -33,12 +33,12 @@ class Fact:
     """Something that happened to a ticket.
 
     id: of its event; what: a fact of the charter file, or one of the words above; at: when it happened, UTC epoch seconds; kind,
-    channel: the ticket's from now on, if the fact changes them (receipt, conversion); at_once: answered on the spot, so no clock
-    starts; reason: why it was closed or merged; exam: the exam's date; late: registered after the session's end; starts: of a
-    ticket merged into this one, the earlier start of each standard that ran on both; answers: by standard, when the ticket that
-    this one duplicates was answered and when that was entered; applied: the charter in force when the fact was entered, None for
-    the present one; entered: when `at` was entered, in UTC epoch seconds, None if at once; first_at: the moment that was entered
-    first, None if it was never corrected.
+    channel, topic: the ticket's from now on, if the fact changes them (receipt, conversion, correction); at_once: answered on the
+    spot, so no clock starts; reason: why it was closed or merged; exam: the exam's date; late: registered after the session's end;
+    starts: of a ticket merged into this one, the earlier start of each standard that ran on both; answers: by standard, when the
+    ticket that this one duplicates was answered and when that was entered; applied: the charter in force when the fact was entered,
+    None for the present one; entered: when `at` was entered, in UTC epoch seconds, None if at once; first_at: the moment that was
+    entered first, None if it was never corrected.
     """
 
     id: int
@@ -46,6 +46,7 @@ class Fact:
     at: int
     kind: str | None = None
     channel: str | None = None
+    topic: str | None = None
     at_once: bool = False
     reason: str | None = None
     exam: date | None = None
@@ -101,6 +102,7 @@ class _Ticket:
 
     kind: str
     channel: str
+    topic: str
     exam: date | None
     late: bool
     recounts: Mapping[int | None, int]  # when each charter version that moved a clock of this ticket came into force
@@ -128,7 +130,7 @@ def _run(name: str, facts: Sequence[Fact], rules: Sequence[Charter]) -> "_Run":
     run = _Run(name)
     first = facts[0]
     recounts = {fact.applied: fact.at for fact in facts if fact.what == RECOUNTED}
-    ticket = _Ticket(first.kind or "", first.channel or "", first.exam, first.late, recounts)
+    ticket = _Ticket(first.kind or "", first.channel or "", first.topic or "", first.exam, first.late, recounts)
     for fact, rule in zip(facts, rules, strict=True):
         run.count_by(rule)
         run.take(ticket, fact)
@@ -228,7 +230,7 @@ class _Run:
         self.recount(ticket)
 
     def _rule(self, ticket: _Ticket) -> Applies | None:
-        return self.standard.applies_to(ticket.kind, ticket.channel) if self.standard else None
+        return self.standard.applies_to(ticket.kind, ticket.channel, ticket.topic) if self.standard else None
 
     def _start_and_stop(self, ticket: _Ticket, fact: Fact) -> None:
         rule = self._rule(ticket)
@@ -250,15 +252,22 @@ class _Run:
         """Starts a clock. Returns False if its deadline cannot be calculated: it then waits for a charter that can."""
         if self._resume(fact):
             return True
+        start = self._counted_from(ticket, fact)
         try:
-            due, house = self._count(ticket, fact.at)
+            due, house = self._count(ticket, start.at)
         except OutsideCalendar:
             self.held = _Held(fact, replace(ticket, history=[*ticket.history]), self.charter)
             return False
         self.started_in_round = True
-        opened = fact.at if fact.first_at is None else fact.first_at
-        self.clocks.append(Clock(self.name, fact.at, due, RUNNING, fact.id, house=house, opened=opened))
+        opened = start.at if start.first_at is None else start.first_at
+        self.clocks.append(Clock(self.name, start.at, due, RUNNING, fact.id, house=house, opened=opened))
         return True
+
+    def _counted_from(self, ticket: _Ticket, fact: Fact) -> Fact:
+        """The fact from which the clock is counted: the starting one, or the last that its rule names, if there is one."""
+        rule = self._rule(ticket)
+        earlier = [known for known in ticket.history if rule and _as_receipt(known.what) == rule.since]
+        return earlier[-1] if earlier else fact
 
     def _resume(self, fact: Fact) -> bool:
         """Resumes a missed clock if a conversion is reverted, instead of missing the same promise twice. Returns whether it did."""
@@ -284,7 +293,8 @@ class _Run:
             if fact is not held.start:
                 self.take(then, fact)
             then.history.append(fact)
-        ticket.kind, ticket.channel, ticket.exam, ticket.late = then.kind, then.channel, then.exam, then.late
+        ticket.kind, ticket.channel, ticket.topic = then.kind, then.channel, then.topic
+        ticket.exam, ticket.late = then.exam, then.late
         return True
 
     def _stop(self, ticket: _Ticket, fact: Fact) -> bool:
@@ -319,6 +329,7 @@ class _Run:
         before = self._rule(ticket)
         same_kind = fact.kind in (None, ticket.kind)
         ticket.kind, ticket.channel = fact.kind or ticket.kind, fact.channel or ticket.channel
+        ticket.topic = ticket.topic if fact.topic is None else fact.topic
         after = self._rule(ticket)
         if before is after:
             return
@@ -379,12 +390,13 @@ def beyond_calendar(charter: Charter, facts: Sequence[Fact], versions: Versions 
 
 def waiting(charter: Charter, facts: Sequence[Fact]) -> tuple[Waiting, ...]:
     """The facts that a ticket still waits for before a promise can start. facts: as for `clocks`."""
-    kind, channel, what = facts[0].kind or "", facts[0].channel or "", {fact.what for fact in facts}
-    for fact in facts[1:]:
+    kind, channel, topic, what = facts[0].kind or "", facts[0].channel or "", "", {fact.what for fact in facts}
+    for fact in facts:
         kind, channel = fact.kind or kind, fact.channel or channel
+        topic = topic if fact.topic is None else fact.topic
     found = []
     for standard in charter.standards:
-        rule = standard.applies_to(kind, channel)
+        rule = standard.applies_to(kind, channel, topic)
         if standard.waits_for is None or rule is None or what & {*rule.starts, *rule.stops}:
             continue
         since = facts[0].at

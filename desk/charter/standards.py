@@ -79,12 +79,14 @@ class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Applies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The tickets to which a standard applies, the facts that start it and those that stop it (the desk suggests the first of
-    these). house: why this part is a rule of ours and not the charter's; clause: if it differs."""
+    these). since: the earlier fact from which it is counted, "" for the starting one itself; house: why this part is a rule of ours
+    and not the charter's; clause: if it differs."""
 
     kinds: tuple[str, ...]
     starts: tuple[str, ...]
     stops: tuple[str, ...]
     channels: tuple[str, ...] = CHANNELS
+    since: str = ""
     house: Words | None = None
     clause: str | None = None
 
@@ -99,10 +101,10 @@ class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Standard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A clause with a limit.
 
-    house: the limit itself is ours; repeats: each starting fact starts it again; best_effort: the charter promises to try; told:
-    the sentence for customers, with the fields {day} and {time}; reading: how an ambiguous promise is read here; readings: the
-    other ways; nudge: after how much waiting for the starting fact the desk reminds about it; waits_for: a description of that
-    fact.
+    topics: those that it is limited to, none for all; house: the limit itself is ours; repeats: each starting fact starts it again;
+    best_effort: the charter promises to try; told: the sentence for customers, with the fields {day} and {time}; reading: how an
+    ambiguous promise is read here; readings: the other ways; nudge: after how much waiting for the starting fact the desk reminds
+    about it; waits_for: a description of that fact.
     """
 
     id: str
@@ -111,6 +113,7 @@ class Standard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: Words
     promise: Words
     applies: list[Applies]
+    topics: tuple[str, ...] = ()
     house: bool = False
     repeats: bool = False
     best_effort: bool = False
@@ -122,8 +125,11 @@ class Standard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nudge: str | None = None
     waits_for: Words | None = None
 
-    def applies_to(self, kind: str, channel: str) -> Applies | None:
-        """The row with the starting and stopping facts for such a ticket, or None."""
+    def applies_to(self, kind: str, channel: str, topic: str | None = None) -> Applies | None:
+        """The row with the starting and stopping facts for such a ticket, or None. topic: None where the standard is known to be
+        for the ticket's."""
+        if topic is not None and self.topics and topic not in self.topics:
+            return None
         for rule in self.applies:
             if kind in rule.kinds and channel in rule.channels:
                 return rule

@@ -13,6 +13,13 @@ FACTS = (
     "acknowledged",
     "updated",
     "completed",
+    "passed-on",
+    "arrived",
+    "authorised",
+    "extended",
+    "paid",
+    "reported",
+    "investigated",
     "informed",
     "posted",
     "handed-out",
@@ -21,9 +28,9 @@ FACTS = (
     "fee-told",
 )
 
-# What a kind of ticket may need beyond its facts. A kind with sessions has exam dates too; the last two follow from `becomes`.
+# What a kind of ticket may need beyond its facts. A kind with sessions has exam dates too; the last three follow from `becomes`.
 SEALING, BATCHES, SESSIONS, EXAM = CAPABILITIES = ("sealing", "batches", "sessions", "exam")
-BECOMES_SEALED, BECOMES_OPEN = "becomes-sealed", "becomes-open"
+BECOMES_SEALED, BECOMES_OPEN, BECOMES_OTHER = "becomes-sealed", "becomes-open", "becomes-other"
 
 # The kinds of a charter file that names none.
 USUAL_KINDS = ("enquiry", "complaint", "certificate", "registration")
@@ -54,26 +61,19 @@ FORM_FIELDS = (
     "exam-name",
     "candidate",
     "address",
+    "authorised",
     "body",
     "answer",
 )
 
 # Facts and capabilities whose actions share a key, so that no kind can have two of them. A test compares them with the keys.
 SAME_KEY = (
-    ("informed", "updated", "confirmed"),
-    ("posted", "completed", "fee-known"),
-    ("handed-out", "sealing"),
+    ("informed", "updated", "confirmed", "investigated"),
+    ("posted", "completed", "fee-known", "authorised", "reported"),
+    ("handed-out", "paid", "sealing"),
     ("answered", "fee-told"),
-    ("acknowledged", "sessions", "exam"),
+    ("acknowledged", "arrived", "extended", "sessions", "exam"),
     ("called-back", "batches", "sessions"),
-)
-
-# What occurs together in a kind of the built-in charter, so that a user's keys for it can clash. A test compares them with it.
-KEYS_TOGETHER = (
-    ("called-back", "tried", "answered", BECOMES_SEALED),
-    ("called-back", "tried", "acknowledged", "updated", "completed", "answered", SEALING, BECOMES_OPEN),
-    ("informed", "posted", "handed-out", BATCHES),
-    ("confirmed", "fee-known", "fee-told", SESSIONS),
 )
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -49,6 +49,7 @@ def add_recording(group: click.Group, _: Translator) -> None:
     @click.option("--subject", required=True, help=_("Subject."))
     @click.option("--body", default="", help=_("Full text."))
     @click.option("--exam", metavar="DATE", help=_("Exam date, for a promise that counts back from it."))
+    @click.option("--topic", default="", help=_("Topic, for a kind of ticket that has topics."))
     @click.option("--late", is_flag=True, help=_("Registered after the session's registration closed."))
     @click.option("--fee", default="", help=_("Description of an extra fee, if already known."))
     @click.option("--about-staff", "staff", default="", help=_(STAFF.help))
@@ -203,6 +204,7 @@ def _ticket_json(store: Store, view: TicketView) -> dict[str, Any]:
     return {
         **row_json(store, view.row, view.clocks),
         "language": view.story.language,
+        "topic": view.story.topic or None,
         "about_staff": [view.staff[person] for person in view.story.about],
         "mentioned_staff": [view.staff[person] for person in view.story.mentioned],
         "answered_at_once": view.story.at_once,
@@ -240,7 +242,7 @@ def row_cells(store: Store, row: QueueRow) -> tuple[str, ...]:
 
 def _show_view(store: Store, view: TicketView) -> None:
     _, row = given().translator, view.row
-    kind = kind_title(_, store.charter, row.kind)
+    kind = tickets.kind_words(_, store.charter, view)
     channel, state = terms.CHANNELS[row.channel], terms.TICKET_STATES[row.state]
     show(f"{terms.ticket_ref(_, row.id)}  {kind}, {_(channel)}, {_(state)}")
     show("  ".join(filter(None, (row.name, row.phone, row.email))))

@@ -44,8 +44,8 @@ def fields(
     row, centre = view.row, charter.file.centre
     running = sorted((clock for clock in view.clocks if clock.state_at(now) == RUNNING), key=lambda clock: clock.due)
     promises = [(clock.standard, *formats.day_and_time(charter.at(clock.due))) for clock in running]
-    news = charter.promised(row.kind, row.channel, states, now)
-    complete = None if _is_complete(view) else charter.promised(row.kind, row.channel, "completed", now)
+    news = charter.promised(row.kind, row.channel, view.story.topic, states, now)
+    complete = None if _is_complete(view) else charter.promised(row.kind, row.channel, view.story.topic, "completed", now)
     return {
         "number": str(row.id),
         "staff": _signature(_, sanitize.one_line(staff, 60)),

@@ -133,9 +133,10 @@ def read(path: Path, kinds: Mapping[str, Kind] | None = None) -> tuple[ReplyText
 
 
 def offered(texts: Iterable[ReplyText], cases: Collection[str]) -> list[ReplyText]:
-    """The texts for a ticket in these cases: those for one of them first, none for another case."""
+    """The texts for a ticket in these cases: those for one of them first, then those for its kind by name; none for another
+    case."""
     fit = [text for text in texts if not text.when or text.when in cases]
-    return sorted(fit, key=lambda text: text.when not in (OVERDUE, MOVED))
+    return sorted(fit, key=lambda text: (text.when not in (OVERDUE, MOVED), not text.kinds))
 
 
 def find(texts: Iterable[ReplyText], name: str) -> ReplyText:

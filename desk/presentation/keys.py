@@ -60,9 +60,12 @@ def key_rows(_: Translator, kinds: Collection[Kind], commands: Sequence[Action] 
 
 
 def _titles(_: Translator, command: Action, kinds: Collection[Kind]) -> list[str]:
-    """The kinds of tickets that a command is for; empty if it suits all of them."""
+    """The kinds of tickets that a command is for, those without a pane of their own as one; empty if it suits all of them."""
     suiting = [kind for kind in kinds if command.suits(kind)]
-    return [kind.title.in_language(_.language) for kind in suiting] if len(suiting) < len(kinds) else []
+    if len(suiting) == len(kinds):
+        return []
+    others = [_("other cases")] if any(kind.pane is None for kind in suiting) else []
+    return [*(kind.title.in_language(_.language) for kind in suiting if kind.pane), *others]
 
 
 def help_rows(_: Translator, commands: Sequence[Action], kinds: Collection[Kind], *, russian: bool) -> list[tuple[str, str]]:

@@ -105,6 +105,12 @@ def kind_title(_: Translator, charter: Charter, kind: str) -> str:
     return charter.kind(kind).title.in_language(_.language)
 
 
+def topic_title(_: Translator, charter: Charter, topic: str) -> str:
+    """The name of a topic; its id if the charter does not list it any more."""
+    topics = (entry for kind in charter.kinds.values() for entry in kind.topics)
+    return next((entry.title.in_language(_.language) for entry in topics if entry.id == topic), topic)
+
+
 def ticket_ref(_: Translator, number: int) -> str:
     """A ticket's number with the sign of the language: `#43`, `№43`."""
     return _("#{number}", number=number)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desk.store.commands.tickets import Undoable
     from desk.store.queries.board import QueueRow, ReminderRow
     from desk.store.queries.concerned import Concerned
+    from desk.store.queries.ticket import TicketView
     from desk.store.staff import HiddenFrom
     from desk.store.ticket_state import EventRow, TicketState
 
@@ -94,6 +95,12 @@ def clock_line(_: Translator, charter: Charter, clock: Clock, now: int) -> str:
     return words
 
 
+def kind_words(_: Translator, charter: Charter, view: "TicketView") -> str:
+    """The kind of a ticket, with its topic if it has one."""
+    kind, topic = terms.kind_title(_, charter, view.row.kind), view.story.topic
+    return f"{kind}: {terms.topic_title(_, charter, topic)}" if topic else kind
+
+
 def event_lines(
     _: Translator, charter: Charter, events: "Sequence[EventRow]", staff: Mapping[int, str], merged: Mapping[int, str]
 ) -> list[str]:
@@ -143,6 +150,8 @@ def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Map
             old, new = _people(old, staff), _people(new, staff)
         elif data["field"] == "channel":
             old, new = _(terms.CHANNELS[old]), _(terms.CHANNELS[new])
+        elif data["field"] == "topic":
+            old, new = (terms.topic_title(_, charter, str(value)) for value in (old, new))
         return [_("{field}: {old} → {new}", field=_(field), old=old or "—", new=new or "—")]
     if data.get("at_once"):
         said.append(_("answered at once"))
@@ -155,6 +164,8 @@ def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Map
         said.append(formats.at(_, charter.at(data["for"])))
     if event.what == "converted":
         said.append("→ " + terms.kind_title(_, charter, data["kind"]))
+    if data.get("topic"):
+        said.append(terms.topic_title(_, charter, data["topic"]))
     for values, name in ((WAYS, "way"), (terms.REASONS, "reason"), (OUTCOMES, "outcome"), *_HANDED):
         if name in data:
             said.append(_(values.get(data[name], data[name])))

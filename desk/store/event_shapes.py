@@ -11,7 +11,7 @@ from desk.store.ticket_state import WORDS, Act
 _Kind = Annotated[str, msgspec.Meta(pattern=r"\A[a-z][a-z0-9-]{0,15}\Z")]
 _Channel = Annotated[str, msgspec.Meta(pattern=rf"\A({'|'.join(CHANNELS)})\Z")]
 # The fields of a ticket that can be corrected besides its texts.
-_VALUES = ("at", "channel", "language", "customer", "session", "staff")
+_VALUES = ("at", "channel", "topic", "language", "customer", "session", "staff")
 
 
 class _Any(msgspec.Struct):
@@ -29,6 +29,7 @@ class _Any(msgspec.Struct):
 class _Received(_Any, kw_only=True):
     kind: _Kind
     channel: _Channel
+    topic: str = ""
     language: str
     customer: int
     batch: int | None = None
@@ -98,6 +99,7 @@ class _Recalled(_Any, kw_only=True):
 class _Converted(_Any, kw_only=True):
     kind: _Kind
     old: _Kind
+    topic: str = ""
     staff: list[int] = []
 
 

@@ -102,6 +102,7 @@ class TicketState:
 
     kind: str
     channel: str
+    topic: str
     language: str
     customer: int
     batch: int | None
@@ -233,6 +234,7 @@ class _Fold:
                 event.at,
                 kind=data["kind"],
                 channel=data["channel"],
+                topic=data.get("topic", ""),
                 at_once=data.get("at_once", False),
                 exam=_date(data.get("exam")),
                 late=data.get("late", False),
@@ -258,13 +260,17 @@ class _Fold:
             self.values["channel"] = event.data["new"]
             self.after[event.id] = max(fact.at for fact in self.facts)
             self.facts.append(Fact(event.id, CONVERTED, event.at, channel=event.data["new"], applied=event.applied))
+        elif name == "topic":
+            self.values["topic"] = event.data["new"]
+            self.after[event.id] = max(fact.at for fact in self.facts)
+            self.facts.append(Fact(event.id, CONVERTED, event.at, topic=event.data["new"], applied=event.applied))
         else:
             self.values[name] = event.data["new"]
 
     def _turn(self, event: EventRow) -> None:
         data = event.data
         if event.what == CONVERTED:
-            self.values["kind"] = data["kind"]
+            self.values["kind"], self.values["topic"] = data["kind"], data.get("topic", "")
             self.stated = []
             self._is_about(event)
         elif event.what in (CLOSED, MERGED):
@@ -289,6 +295,7 @@ class _Fold:
                     event.what,
                     event.at,
                     kind=data.get("kind"),
+                    topic=data.get("topic", "") if event.what == CONVERTED else None,
                     reason=data.get("reason"),
                     exam=_date(data.get("exam")),
                     late=data.get("late", False),
@@ -319,6 +326,7 @@ class _Fold:
         return TicketState(
             kind=values["kind"],
             channel=values["channel"],
+            topic=values.get("topic", ""),
             language=values["language"],
             customer=values["customer"],
             batch=values.get("batch"),

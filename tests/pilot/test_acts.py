@@ -116,6 +116,7 @@ BECAME = {"to-complaint": "now a complaint", "to-enquiry": "now an enquiry"}
 def test_every_act_of_the_registry_is_tried_here() -> None:
     """A new act needs a row in the table, or a test of its own below."""
     elsewhere = {"close", "reopen", "merge", "move-exam", "reply", "rated", "ask", "link"}  # tested in their own files
+    elsewhere |= {"authorised", "arrived", "extended", "paid", "reported", "investigated", "change-kind"}  # test_cases.py
     assert {name for _, name, *_ in ACTS} | elsewhere == {action.id for action in ACTIONS if action.acts}
 
 

@@ -184,6 +184,54 @@ def test_a_nudge_waits_for_something_to_come(more: str, starts: str, paths: list
         Charter.load(write(tmp_path, said))
 
 
+KIND = f"""
+[[kind]]
+id = "enquiry"
+title = {WORDS}
+facts = ["called-back", "answered"]
+final = ["answered"]
+topics = [{{ id = "one", title = {WORDS} }}, {{ id = "two", title = {WORDS}, after = "one" }}]
+
+[[kind]]
+id = "registration"
+title = {WORDS}
+facts = ["confirmed"]
+final = ["confirmed"]
+uses = ["exam"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "paths"),
+    [
+        ('final = ["answered"]', "final = []", ["kind[enquiry].final"]),
+        ('final = ["answered"]', 'final = ["posted"]', ["kind[enquiry].final"]),
+        ('"called-back", "answered"]', '"called-back", "answered", "fee-told"]', ["kind[enquiry].facts"]),  # both on `a`
+        ('"called-back", "answered"]', '"called-bak", "answered"]', ["kind[enquiry].facts"]),
+        ('id = "registration"', 'id = "Registration"', ["kind[Registration].id", "standard[confirm].applies[1].kinds"]),
+        ('id = "registration"', 'id = "other"', ["kind[other].id", "standard[confirm].applies[1].kinds"]),
+        ('uses = ["exam"]', 'uses = ["exm"]', ["kind[registration].uses", "standard[confirm].applies[1].kinds"]),
+        ('after = "one"', 'after = "three"', ["kind[enquiry].topics[two].after"]),
+        ('after = "one"', 'after = "two"', ["kind[enquiry].topics[two].after"]),
+        ('id = "two"', 'id = "one"', ["kind[enquiry].topics[one].id", "kind[enquiry].topics[one].after"]),
+        ("topics = [", 'becomes = ["registration"]\ntopics = [', ["kind[enquiry].becomes"]),
+        ("topics = [", 'forms = ["call", "fax"]\ntopics = [', ["kind[enquiry].forms"]),
+        ("topics = [", 'fields = ["hat"]\ntopics = [', ["kind[enquiry].fields"]),
+    ],
+)
+def test_a_kind_that_could_not_be_worked_is_refused(old: str, new: str, paths: list[str], tmp_path: Path) -> None:
+    """Without an end, with two facts on one key, with a topic after itself: each with its path."""
+    Charter.load(write(tmp_path, GOOD + KIND))
+    assert sorted(path for _, path in problems(GOOD + KIND.replace(old, new, 1), tmp_path)) == sorted(paths)
+
+
+@pytest.mark.parametrize("topics", ['["three"]', '["one", "on"]'])
+def test_a_topic_that_nobody_lists_limits_nothing(topics: str, tmp_path: Path) -> None:
+    """The promise would never start."""
+    said = GOOD + KIND + _standard("2 working days", "enquiry", f"topics = {topics}")
+    assert [path for _, path in problems(said, tmp_path)] == ["standard[x].topics"]
+
+
 def _standard(limit: str, kind: str, more: str, starts: str = "received") -> str:
     stop = {"registration": "confirmed"}.get(kind, "answered")
     return f"""

@@ -232,7 +232,7 @@ def test_every_promise_is_found_by_its_id() -> None:
     [
         ("enquiry", "phone", {"answered"}),
         ("enquiry", "voicemail", {"called-back", "tried", "answered"}),
-        ("complaint", "email", {"acknowledged", "updated", "answered", "completed"}),
+        ("complaint", "email", {"acknowledged", "updated", "answered", "completed", "passed-on"}),
         ("certificate", "letter", {"informed", "posted", "handed-out"}),
         ("registration", "email", {"confirmed", "fee-known", "fee-told"}),
     ],
@@ -262,14 +262,14 @@ def test_the_other_readings_have_their_own_dates() -> None:
 def test_what_a_fact_would_promise() -> None:
     """The acknowledgement tells it before it is so: the first promise that it starts on such a ticket."""
     now = at("2026-12-02 12:00")
-    completed = CHARTER.promised("complaint", "email", "completed", now)
+    completed = CHARTER.promised("complaint", "email", "", "completed", now)
     assert completed
     assert (completed.standard, said(completed.due_at)) == ("complaint-answer", "2027-01-11 18:00")
-    acknowledged = CHARTER.promised("complaint", "email", "acknowledged", now)
+    acknowledged = CHARTER.promised("complaint", "email", "", "acknowledged", now)
     assert acknowledged
     assert acknowledged.standard == "complaint-informed"
-    assert CHARTER.promised("enquiry", "phone", "completed", now) is None
-    assert CHARTER.promised("complaint", "email", "posted", now) is None
+    assert CHARTER.promised("enquiry", "phone", "", "completed", now) is None
+    assert CHARTER.promised("complaint", "email", "", "posted", now) is None
 
 
 def test_a_version_is_twelve_signs() -> None:

@@ -138,7 +138,9 @@ def test_every_recipe_is_followed_here() -> None:
 def test_an_action(copied: Copied) -> None:
     """Its keys, its right, its options, its history and its pages come with the entry."""
     copy = copied("Add an action")
-    assert "| `J О` | Form sent | Бланк отправлен | enquiry, certificate, registration | `form-sent` |" in copy.page("keys.md")
+    assert "| `J О` | Form sent | Бланк отправлен | enquiry, certificate, registration, other cases | `form-sent` |" in copy.page(
+        "keys.md"
+    )
     assert "| `commands.tickets.form_sent` | work |" in copy.page("permissions.md")
     copy.new()
     done = copy.json("do", "1", "form-sent", "--title", "A-1", "--note", "by email")

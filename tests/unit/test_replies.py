@@ -41,9 +41,10 @@ def values(desk: Desk, number: int, language: str, **given: str) -> dict[str, st
 
 
 def of_kind(desk: Desk, kind: str, channel: str, **given: Unpack[Fields]) -> int:
-    """A ticket; a registration has an exam."""
-    exam = date(2026, 11, 14) if kind == "registration" else None
-    return desk.new(kind, channel, **(Fields(exam=exam) | given))
+    """A ticket; one whose kind has an exam has its date, one with topics the first of them."""
+    of = desk.store.charter.kind(kind)
+    exam = date(2026, 11, 14) if of.has_exam else None
+    return desk.new(kind, channel, **(Fields(exam=exam, topic=of.topics[0].id if of.topics else "") | given))
 
 
 # -- what is filled in -------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import pytest
 from desk.intake.certificates import import_list
 from desk.store import event_log
 from desk.store.commands import corrections, tickets
+from desk.store.commands.perform import perform
 from desk.store.errors.database import DiskFull
 from tests.recordings import Fields
 from tests.unit.conftest import Desk, at, broken_links, wrong_rows
@@ -169,7 +170,7 @@ ACTS: dict[str, Callable[[Desk, int], object]] = {
     "fact": lambda desk, number: tickets.fact(desk.store, "Новый", number, "updated", texts={"note": "x"}),
     "note": lambda desk, number: tickets.note(desk.store, "Новый", number, "x"),
     "missing": lambda desk, number: tickets.missing(desk.store, "Новый", number, "x"),
-    "passed_on": lambda desk, number: tickets.passed_on(desk.store, "Новый", number, "x"),
+    "passed_on": lambda desk, number: perform(desk.store, "Новый", number, "passed-on", {"note": "x"}),
     "correct": lambda desk, number: corrections.correct(desk.store, "Новый", number, "name", "x"),
     "channel": lambda desk, number: corrections.correct(desk.store, "Новый", number, "channel", "voicemail"),
     "take": lambda desk, number: tickets.take(desk.store, "Новый", number),

@@ -192,6 +192,9 @@ def test_every_action_can_be_done(desk: Command) -> None:
         added(desk, kind=kind, channel=channel)
     added(desk, "--exam", "2026-12-14", kind="registration", channel="email")
     added(desk, kind="enquiry", channel="email")
+    added(desk, "--topic", "stage-1", kind="results", channel="email")
+    for kind in ("replacement", "refund", "data-request", "data-breach"):
+        added(desk, kind=kind, channel="email")
     steps = [
         (1, "take"), (1, "hand-over", "--to", "Вера"), (1, "hand-back"), (1, "note", "--note", "x"),
         (1, "ask", "--to", "Вера", "--note", "x"), (1, "link", "--of", "4"),
@@ -204,11 +207,13 @@ def test_every_action_can_be_done(desk: Command) -> None:
         (3, "handed-out", "--document", "passport", "--signs", "4711"), (4, "fee-known"),
         (4, "move-exam", "--exam", "2026-12-15"), (4, "fee-told"), (4, "confirmed"),
         (5, "reply", "--note", "5 декабря"), (5, "rated", "--score", "5"), (5, "reopen"), (5, "merge", "--of", "1"),
+        (6, "authorised"), (6, "change-kind", "--kind", "enquiry"), (7, "passed-on"), (7, "arrived"), (8, "paid"),
+        (9, "extended", "--note", "много писем"), (10, "reported"), (10, "investigated"),
     ]  # fmt: skip
     states = {(number, words[0]): document(desk("do", str(number), *words, "--json"))["state"] for number, *words in steps}
     assert {words[0] for _, *words in steps} == set(ACTS)
     closed = {(1, "answered"), (1, "close"), (2, "full-answer"), (3, "posted"), (3, "handed-out"), (4, "confirmed")}
-    closed |= {(5, "reply"), (5, "rated"), (5, "merge")}
+    closed |= {(5, "reply"), (5, "rated"), (5, "merge"), (8, "paid"), (10, "investigated")}
     assert {step for step, state in states.items() if state == "closed"} == closed
 
 

@@ -11,6 +11,7 @@ from desk.presentation.formats import OVERDUE, time_left
 from desk.store.commands import tickets
 from desk.store.commands.exams import move_exam
 from desk.store.commands.merging import merge
+from desk.store.commands.perform import perform
 from desk.store.commands.recounting import put_into_force
 from desk.store.errors.tickets import TicketMerged
 from tests.unit.conftest import Desk, at
@@ -27,7 +28,7 @@ def test_asking_the_customer_stops_a_clock(desk: Desk) -> None:
     desk.at("2026-11-03 12:00")
     tickets.note(desk.store, "Boris", number, "Спросили номер кандидата")
     tickets.missing(desk.store, "Boris", number, "номер кандидата")
-    tickets.passed_on(desk.store, "Boris", number, "CE-1")
+    perform(desk.store, "Boris", number, "passed-on", {"note": "CE-1"})
     assert desk.clocks(number) == before
 
 

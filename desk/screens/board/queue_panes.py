@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from desk.charter.vocabulary import BATCHES
+from desk.charter.vocabulary import BATCHES, OTHER
 from desk.screens.base import Desk
 from desk.screens.board.pane_layout import PaneLayout, stack_room
 from desk.widgets.queue_pane import Pane
@@ -68,12 +68,20 @@ class QueuePanes(Widget):
             channel_of=lambda channel: self._channel(pane, channel),
             overdue_words=lambda n: _("overdue {n}", n=n),
             number_of=lambda row: self._words().number(row),
-            about_of=lambda row: self._words().about(row),
+            about_of=lambda row: self._about(pane, row),
             due_of=lambda row: self._words().due(row),
             sign_of=self._desk.presence.sign,
         )
         pane.view.moved = lambda: self._cursor_moved(pane)
         return pane
+
+    def _about(self, pane: Pane, row: "QueueRow") -> str:
+        """What a ticket is about; in the pane that several kinds share, its kind before that."""
+        about, charter = self._words().about(row), self._desk.charter
+        if pane.kind != OTHER or charter is None:
+            return about
+        title = charter.kind(row.kind).title.in_language(self._desk.translator.language)
+        return f"{title}: {about}" if about else title
 
     def _channel(self, pane: Pane, channel: str) -> str:
         """The name of a channel; none for what came in boxes, all by the same way: that column would say nothing."""

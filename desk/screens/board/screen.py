@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from desk.actions.action import BOARD, PLACES, Action
 from desk.actions.paths import resolve
-from desk.actions.registry import SHOW_TICKET
+from desk.actions.registry import SHOW_TICKET, find
 from desk.i18n import N_
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.duties_line import DutiesLine
@@ -63,6 +63,7 @@ class Board(ActionScreen):
         self._has_begun = False
         self._open_tickets: frozenset[int] | None = None
         self._acted_on = 0
+        self._has_moved = False  # the ticket that was acted on stands in another pane now
 
     def compose(self) -> ComposeResult:
         _ = self.desk.translator
@@ -166,7 +167,9 @@ class Board(ActionScreen):
         self.panes.lay_out()
         for pane in self.panes.queues:
             pane.show(read.queues[pane.kind], now, self._acted_on)
-        self._acted_on = 0
+        if self._has_moved:
+            self.panes.go_to_ticket(self._acted_on)
+        self._acted_on, self._has_moved = 0, False
         self.top_line.show(self.panes.queues, now)
         self._moved()
 
@@ -187,6 +190,7 @@ class Board(ActionScreen):
 
     def acted(self, done: tuple[int, str] | None, copied: bool = False) -> None:
         self._acted_on = done[0] if done else 0
+        self._has_moved = done is not None and find(done[1]).event == "converted"
         super().acted(done, copied)
 
     def show_presence(self, changed: Collection[int]) -> None:

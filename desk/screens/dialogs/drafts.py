@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from desk.actions.action import BOARD, DRAFT
 from desk.actions.paths import resolve
-from desk.actions.registry import EDIT_CARD, find
+from desk.actions.registry import EDIT_CARD, RECORD_CASE, find
 from desk.presentation.drafts import draft_heading, draft_line, draft_words
 from desk.screens.action_screen import ActionScreen
 from desk.screens.base import DeskScreen
@@ -69,6 +69,9 @@ async def _open(opener: ActionScreen, draft: Draft, rows: "dict[int, QueueRow]")
             return
     elif draft.numbers and _is_known(name) and len(rows) == len(draft.numbers):
         await act_on_several(board, name, [rows[number] for number in draft.numbers])
+        return
+    elif name == "new-case":
+        await resolve(RECORD_CASE)(board, about)
         return
     elif name == "describe":
         await resolve(EDIT_CARD)(opener, int(about))

@@ -58,8 +58,21 @@ def widget_of(desk: Desk, field: Field, row: QueueRow, way: str) -> Widget:
     """The widget of a field. way: the likely contact method; "" to let the user choose."""
     if field.choices is not None:
         return Choice(_options(desk, field, row, way), way if field.default is Default.WAY else "", id=field.name)
+    if field.type is Type.KIND:
+        return Choice(_becomes(desk, row), "", id=field.name)
     value = {Default.NAME: row.name, Default.PHONE: row.phone}.get(field.default, "")
     return Line(value, placeholder=desk.gettext(field.hint) if field.hint else "", id=field.name)
+
+
+def _becomes(desk: Desk, row: QueueRow) -> list[tuple[str, str]]:
+    """The kinds into which a ticket can be changed, one with topics once for each of them."""
+    _, options = desk.translator, [("", desk.gettext("choose one"))]
+    for kind in map(desk.kind, desk.kind(row.kind).becomes):
+        title = kind.title.in_language(_.language)
+        options += [(f"{kind.id}/{topic.id}", f"{title}: {topic.title.in_language(_.language)}") for topic in kind.topics] or [
+            (kind.id, title)
+        ]
+    return options
 
 
 def _options(desk: Desk, field: Field, row: QueueRow, way: str) -> list[tuple[str, str]]:

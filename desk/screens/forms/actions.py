@@ -10,7 +10,7 @@ from desk.screens.forms.change_form import ChangeForm, FileChange
 from desk.screens.forms.export_form import MailForm
 from desk.screens.forms.feedback_form import FeedbackForm, UseFeedbackForm
 from desk.screens.forms.import_form import BoxList, ImportForm, RegistrationList
-from desk.screens.forms.record_form import RecordForm
+from desk.screens.forms.record_form import CASE, RecordForm
 from desk.screens.forms.results_form import ResultsForm
 from desk.screens.reports.duties import Duties
 from desk.screens.ticket.actions import slip
@@ -52,6 +52,29 @@ async def new_registration(board: Board) -> None:
     _record(board, "registration")
 
 
+async def new_case(board: Board) -> None:
+    """Opens the form for a kind of ticket that has none with a key of its own; asks for the kind if there are several."""
+    kinds = [kind for kind in board.desk.kinds if not kind.forms and not kind.in_batches]
+    _ = board.desk.translator
+    if not kinds:
+        board.desk.tell(_("No kind of ticket in the charter is recorded by this form."))
+        return
+
+    async def chosen(name: str | None) -> None:
+        if name:
+            await record_case(board, name)
+
+    options = [Option(kind.id, kind.title.in_language(_.language), "") for kind in kinds]
+    board.app.push_screen(Chooser(_("New case"), options), chosen)
+
+
+async def record_case(board: Board, kind: str) -> None:
+    """Opens the form for a case of a kind, unless the charter no longer has it."""
+    known = {entry.id: entry for entry in board.desk.kinds}
+    if kind in known:
+        _show(board, RecordForm(CASE, known[kind]))
+
+
 def _record(board: Board, form: str) -> None:
     # A call may come before the charter was read: its form is the same in most charters.
     charter = board.desk.charter
@@ -59,8 +82,10 @@ def _record(board: Board, form: str) -> None:
     if kind is None:
         board.desk.tell(board.desk.gettext("No kind of ticket in the charter is recorded by this form."))
         return
-    screen = RecordForm(form, kind)
+    _show(board, RecordForm(form, kind))
 
+
+def _show(board: Board, screen: RecordForm) -> None:
     def recorded(number: int | None) -> None:
         if number is not None:
             _ = board.desk.translator

@@ -46,7 +46,8 @@ class CorrectForm(FormScreen[tuple[int, str]]):
         _, row = self.desk.translator, self.row
         kind = self.desk.kind(row.kind)
         candidate = ("candidate",) if kind.in_sessions else ()
-        names = [*_ANY, *(name for name in _OF_KIND if name in (*kind.fields, *candidate))]
+        topic = ("topic",) if kind.topics else ()
+        names = [*_ANY, *topic, *(name for name in _OF_KIND if name in (*kind.fields, *candidate))]
         names += _OF_LETTERS if row.channel == "letter" and not kind.in_batches else ()
         options = [(name, _(FIELDS[name])) for name in names]
         options += [
@@ -77,6 +78,9 @@ class CorrectForm(FormScreen[tuple[int, str]]):
         _, story, charter = self.desk.translator, self.view.story, self.desk.charter
         if field == "channel":
             return _(CHANNELS[self.row.channel]), ", ".join(_(words) for words in CHANNELS.values())
+        if field == "topic":
+            titles = self._topics()
+            return titles.get(story.topic, story.topic), ", ".join(titles.values())
         if field == "customer":
             return "", _("Number of another ticket of the same person; the tickets of both then belong to one person.")
         if field == "language":
@@ -86,6 +90,11 @@ class CorrectForm(FormScreen[tuple[int, str]]):
             moment = next(fact.at for fact in story.facts if fact.id == of)
             return f"{charter.at(moment):%d.%m.%Y %H:%M:%S}", ""
         return story.words[field], ""
+
+    def _topics(self) -> dict[str, str]:
+        """The titles of the kind's topics by id."""
+        language = self.desk.translator.language
+        return {topic.id: topic.title.in_language(language) for topic in self.desk.kind(self.row.kind).topics}
 
     async def save(self) -> tuple[int, str]:
         values = await self._correction()
@@ -103,6 +112,9 @@ class CorrectForm(FormScreen[tuple[int, str]]):
             return {"field": field, "value": await self.past_date("value")}
         if field == "customer":
             return {"field": field, "of": ticket_number(value)}
+        if field == "topic":
+            ids = {title.casefold(): topic for topic, title in self._topics().items()}
+            return {"field": field, "value": ids.get(value.casefold(), value)}
         if field == "channel":
             named = {self.desk.gettext(words).casefold(): channel for channel, words in CHANNELS.items()}
             return {"field": field, "value": named.get(value.casefold(), value)}

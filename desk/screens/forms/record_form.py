@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from desk.actions.action import RECORD, Action
 from desk.actions.fields import ABOUT, STAFF
-from desk.charter.vocabulary import CHANNELS, FORMS, LANGUAGES
+from desk.charter.vocabulary import FORMS, LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, N_, Translator
 from desk.presentation.people import mind_line
 from desk.presentation.terms import CHANNELS as CHANNEL_WORDS
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from desk.charter.standards import Kind
     from desk.store.customers.identity import KnownPerson
 
+CASE = "case"  # for the kinds without a form of their own
+
 # Each form's heading, and its fields around those of the kind that it records, in order; one with a channel in it is for any.
 _FORMS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "call": (N_("New call"), ("who", "subject"), ("answer", "language")),
@@ -39,6 +41,7 @@ _FORMS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "walk-in": (N_("New walk-in"), ("who", "subject"), ("answer", "language")),
     "complaint": (N_("New complaint"), ("who", "channel", "received", "subject"), ("language",)),
     "registration": (N_("New registration"), ("who", "channel", "received", "subject"), ("language",)),
+    CASE: (N_("New case"), ("who", "channel", "received", "subject"), ("language",)),
 }  # fmt: skip
 
 
@@ -46,9 +49,9 @@ def _names(form: str, kind: "Kind") -> tuple[str, ...]:
     """The fields of a form in order: an exam's date comes before its name."""
     _heading, first, last = _FORMS[form]
     of_kind = [name for name in kind.fields if name not in first and name not in last]
-    if "exam" in of_kind:
-        first = (*(name for name in first if name != "subject"), "exam", "subject")
-    return (*first, *(name for name in of_kind if name != "exam"), *last)
+    before = [*(["topic"] if kind.topics else []), *(["exam"] if "exam" in of_kind else [])]
+    place = first.index("subject")
+    return (*first[:place], *before, *first[place:], *(name for name in of_kind if name != "exam"), *last)
 
 
 _LABELS = {
@@ -67,6 +70,10 @@ _LABELS = {
     "remedy": N_("Remedy sought"),
     "document": N_("Name in document"),
     "exam": N_("Exam date"),
+    "exam-name": N_("Exam"),
+    "candidate": N_("Candidate number"),
+    "topic": N_("Topic"),
+    "authorised": N_("Consent and fee"),
     "late": N_("Late registration"),
     "fee": N_("Extra fee"),
 }
@@ -90,7 +97,7 @@ class RecordForm(FormScreen[int]):
     def __init__(self, form: str, kind: "Kind") -> None:
         super().__init__()
         self.command_id = f"new-{form}"
-        self.form, self.kind, self.channel, self.title_words = form, kind, FORMS[form], _FORMS[form][0]
+        self.form, self.kind, self.channel, self.title_words = form, kind, FORMS.get(form, ""), _FORMS[form][0]
         self.names = _names(form, kind)
         self._at_once = False
         self._known: tuple[KnownPerson, ...] = ()
@@ -100,9 +107,16 @@ class RecordForm(FormScreen[int]):
         self.wants_slip = self.was_at_once = False
 
     @property
+    def drafted_as(self) -> str:
+        """Each kind of case has a draft of its own."""
+        return f"{self.command_id} {self.kind.id}" if self.form == CASE else self.command_id
+
+    @property
     def heading(self) -> str:
         _, charter = self.desk.translator, self.desk.charter
         heading = _(self.title_words)
+        if self.form == CASE:
+            return f"{heading}: {self.kind.title.in_language(_.language)}"
         if self.channel == "phone" and charter:
             centre = charter.file.centre
             greeting = centre.greeting.in_language(_.language)
@@ -141,7 +155,14 @@ class RecordForm(FormScreen[int]):
             first = charter.file.centre.language if charter else _.language
             return Choice([(language, LANGUAGE_NAMES[language]) for language in LANGUAGES], first, id=name)
         if name == "channel":
-            return Choice([(channel, _(CHANNEL_WORDS[channel])) for channel in CHANNELS], "in-person", id=name)
+            channels = self.kind.channels
+            first = "in-person" if "in-person" in channels else channels[0]
+            return Choice([(channel, _(CHANNEL_WORDS[channel])) for channel in channels], first, id=name)
+        if name == "topic":
+            topics = [(topic.id, topic.title.in_language(_.language)) for topic in self.kind.topics]
+            return Choice([("", _("choose one")), *topics], "", id=name)
+        if name == "authorised":
+            return Choice([("", _("not yet")), ("authorised", _("both received"))], id=name)
         if name == "late":
             return Choice([("", _("no")), ("late", _("yes, after registration closed"))], id=name)
         hint = _HINTS.get(name)
@@ -264,6 +285,10 @@ class RecordForm(FormScreen[int]):
             remedy=self.value("remedy"),
             document=self.value("document"),
             exam=await self.day("exam"),
+            exam_name=self.value("exam-name"),
+            candidate=self.value("candidate"),
+            topic=self.value("topic"),
+            authorised=bool(self.value("authorised")),
             late=bool(self.value("late")),
             fee=self.value("fee"),
             address=self.value("address"),

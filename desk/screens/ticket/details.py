@@ -122,9 +122,9 @@ class TicketDetails(Vertical):
         return max(20, self.size.width - 3)
 
     def _say_head(self, view: "TicketView") -> None:
-        _, row = self._desk.translator, view.row
+        _, charter, row = self._desk.translator, self._desk.charter, view.row
         first = [
-            terms.ticket_ref(_, row.id), self._desk.kind(row.kind).title.in_language(_.language), _(terms.CHANNELS[row.channel]),
+            terms.ticket_ref(_, row.id), tickets.kind_words(_, charter, view) if charter else "", _(terms.CHANNELS[row.channel]),
             _(terms.TICKET_STATES[row.state]),
             row.owner or _("unassigned"),
         ]  # fmt: skip

@@ -18,7 +18,8 @@ from desk.store.validation import check_length, check_moment
 def correct(store: Store, who: str, number: int, field: str, new: str, *, seen: int | None = None) -> int:
     """Corrects one field; the history keeps both values.
 
-    field: a text field of the ticket, `language` or `channel`; only a corrected channel moves clocks. For times see `correct_time`.
+    field: a text field of the ticket, `language`, `channel` or `topic`; only the last two move clocks. For times see
+    `correct_time`.
     """
     with changing(store, number, seen) as events:
         story = fold_events(events)
@@ -31,7 +32,8 @@ def correct(store: Store, who: str, number: int, field: str, new: str, *, seen: 
             if not (words["name"].strip() or words["phone"].strip() or words["email"].strip()):
                 raise CustomerMissing
             return add_event(store, who, number, Act.CORRECTED, data={"field": field}, texts={"old": old, "new": new})
-        if new not in {"language": LANGUAGES, "channel": CHANNELS}.get(field, ()):
+        topics = tuple(topic.id for topic in store.charter.kind(story.kind).topics)
+        if new not in {"language": LANGUAGES, "channel": CHANNELS, "topic": topics}.get(field, ()):
             raise FieldUnknown(field, new)
         if new == getattr(story, field):
             raise NothingChanged(number)

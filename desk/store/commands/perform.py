@@ -12,6 +12,7 @@ from desk.charter.clocks import RUNNING, Clock
 from desk.store.commands import tickets
 from desk.store.commands.ratings import rate
 from desk.store.database import Store
+from desk.store.errors.input import NoteMissing
 from desk.store.permissions import requires
 from desk.store.queries.ticket import ticket
 
@@ -19,7 +20,7 @@ from desk.store.queries.ticket import ticket
 Values = Mapping[str, Any]
 
 # The facts that a written reply can state; phone calls and handing something over need no reply.
-_STATED = ("answered", "acknowledged", "updated", "informed", "confirmed", "fee-told")
+_STATED = ("answered", "acknowledged", "updated", "informed", "confirmed", "fee-told", "extended")
 _TEXTS, _DATA = ("note", "number", "topic", "why"), ("way", "outcome")
 
 
@@ -35,6 +36,8 @@ def perform(store: Store, who: str, number: int, name: str, values: Values, seen
         given = {field.name: values.get(field.name, field.empty) for field in fields_of(action, late=action.asks_why)}
         resolve(action.performs)(store, who, number, **given, seen=seen)
         return number
+    if any(field.required and not str(values.get(field.name) or "").strip() for field in action.fields):
+        raise NoteMissing
     texts, data = ({key: values.get(key) or "" for key in keys} for keys in (_TEXTS, _DATA))
     with store.transaction():
         step = tickets.fact(store, who, number, action.fact, at=values.get("at"), texts=texts, data=data, action=action, seen=seen)

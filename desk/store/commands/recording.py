@@ -5,18 +5,29 @@ from datetime import date
 from typing import Any
 
 from desk.actions.rights import Right
+from desk.charter.standards import Kind
 from desk.charter.vocabulary import CHANNELS, RECEIVED
 from desk.models import Ticket
 from desk.store.commands.sessions import find_session, is_late
 from desk.store.customers.identity import customer_for
 from desk.store.database import Store
-from desk.store.errors.input import ChannelUnknown, CustomerMissing, ExamDayMissing, KindUnknown
-from desk.store.event_log import New, append_many
+from desk.store.dialects.statement import Param, Statement
+from desk.store.errors.input import (
+    ChannelNotOfKind,
+    ChannelUnknown,
+    CustomerMissing,
+    ExamDayMissing,
+    KindUnknown,
+    TopicMissing,
+    TopicTooEarly,
+    TopicUnknown,
+)
+from desk.store.event_log import New, append_many, events_of
 from desk.store.permissions import requires
 from desk.store.projections import derive
 from desk.store.staff import choose_staff, mentioned_staff, staff_id
 from desk.store.statements import insert
-from desk.store.ticket_state import OPEN, WORDS, Act
+from desk.store.ticket_state import DONE, OPEN, WORDS, Act, fold_events
 from desk.store.validation import check_exam, check_length, check_moment, only_set
 
 # The texts of a new ticket: the field of the event, and the attribute of `Recording` that holds it.
@@ -29,8 +40,9 @@ class Recording:
     incoming: a letter's own date and number; exam: the exam's date for a registration, its name for a certificate; late: registered
     after the session's end; fee: an extra fee that is known already, as text; about, remedy: of a complaint; staff: the staff
     members whom it is about, as `choose_staff` takes them; candidate: the candidate's number; exam_day: of a certificate, ISO 8601;
-    document: the name as in the travel document; address: the postal address; session: of a registration, if it cannot be found by
-    its subject and its day."""
+    topic: one of the kind's, if it has any; authorised: consent and
+    fee came with it; document: the name as in the travel document; address: the postal address; session: of
+    a registration, if it cannot be found by its subject and its day."""
 
     kind: str
     channel: str
@@ -57,6 +69,8 @@ class Recording:
     document: str = ""
     address: str = ""
     session: int | None = None
+    topic: str = ""
+    authorised: bool = False
 
 
 @requires(Right.WORK)
@@ -79,6 +93,9 @@ def check(store: Store, what: Recording) -> None:
     kind = store.charter.kind(what.kind)
     if what.channel not in CHANNELS:
         raise ChannelUnknown(what.channel)
+    if what.channel not in kind.channels:
+        raise ChannelNotOfKind(what.channel, kind.channels)
+    check_topic(kind, what.topic)
     if not (what.name.strip() or what.phone.strip() or what.email.strip()):
         raise CustomerMissing
     for name in (*_WORDS.values(), "fee"):
@@ -96,6 +113,7 @@ def _open_ticket(store: Store, staff: int, what: Recording) -> int:
     what = _in_session(store, what)
     received = store.now() if what.received is None else what.received
     customer = customer_for(store, what.name, what.phone, what.email)
+    _check_earlier(store, customer, what)
     opened = {
         "kind": what.kind, "channel": what.channel, "state": OPEN, "customer": customer, "language": language_of(store, what),
         "received": received, "recorded": store.now(), "version": 0,
@@ -105,6 +123,32 @@ def _open_ticket(store: Store, staff: int, what: Recording) -> int:
     append_many(store, first_events(store, number, what, customer), staff=staff)
     derive(store, number)
     return number
+
+
+def check_topic(kind: Kind, topic: str) -> None:
+    """Refuses a topic that the kind does not have, and none where it has some. Raises TopicMissing, TopicUnknown."""
+    topics = tuple(entry.id for entry in kind.topics)
+    if topics and not topic:
+        raise TopicMissing
+    if topic and topic not in topics:
+        raise TopicUnknown(topic, topics)
+
+
+def _check_earlier(store: Store, customer: int, what: Recording) -> None:
+    """Refuses a topic that comes after another one of which the customer has no answered ticket. Raises TopicTooEarly."""
+    topic = next((entry for entry in store.charter.kind(what.kind).topics if entry.id == what.topic), None)
+    if topic is None or not topic.after:
+        return
+    earlier = (fold_events(events_of(store, number)) for (number,) in _done.rows(store, customer=customer, kind=what.kind))
+    if not any(story.topic == topic.after for story in earlier):
+        raise TopicTooEarly(topic.id, topic.after)
+
+
+_done = Statement(
+    lambda _: Ticket.select(Ticket.id).where(
+        Ticket.customer == Param("customer"), Ticket.kind == Param("kind"), Ticket.state == DONE
+    )
+)
 
 
 def _in_session(store: Store, what: Recording) -> Recording:
@@ -128,6 +172,7 @@ def first_events(store: Store, number: int, what: Recording, customer: int, batc
     data: dict[str, Any] = {
         "kind": what.kind,
         "channel": what.channel,
+        "topic": what.topic or None,
         "language": language_of(store, what),
         "customer": customer,
         "batch": batch,
@@ -144,4 +189,6 @@ def first_events(store: Store, number: int, what: Recording, customer: int, batc
         found.append(New(number, Act.MENTIONED, {"staff": sorted(mentioned)}, {}, received))
     if what.fee or (what.late and "fee-known" in kind.facts):
         found.append(New(number, "fee-known", {}, {"note": what.fee}, received))
+    if what.authorised:
+        found.append(New(number, "authorised", {}, {}, received))
     return found

@@ -11,19 +11,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
+from peewee import SQL, fn
 
 from desk.actions.rights import Right
 from desk.charter import Charter
 from desk.charter.charter import pack
 from desk.charter.clocks import RECOUNTED, RUNNING, beyond_calendar
 from desk.charter.errors import OutsideCalendar, UnknownStandard
+from desk.charter.standards import Kind
+from desk.charter.vocabulary import CAPABILITIES
 from desk.models import Clock, Event, InForce, Ticket
 from desk.store.charter_versions import put_in_force
 from desk.store.commands.outbox import recall
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
-from desk.store.errors.tickets import CharterInForceAlready, PreviewOutdated
+from desk.store.errors.tickets import CharterInForceAlready, KindInUse, PreviewOutdated
 from desk.store.event_log import New, append_many, events_of
 from desk.store.permissions import requires
 from desk.store.projections import derive, nudge_of
@@ -89,7 +92,8 @@ _SINCE = Statement(lambda _: InForce.select(InForce.since).order_by(InForce.id.d
 def preview(store: Store, charter: Charter) -> Preview:
     """Calculates which open deadlines a charter would move; writes nothing.
 
-    Raises NotNow if it gives the same deadlines as the one in force, OutsideCalendar if a deadline would lie beyond its calendar.
+    Raises NotNow if it gives the same deadlines as the one in force or leaves out a kind that has tickets, OutsideCalendar if a
+    deadline would lie beyond its calendar.
     """
     found, _ = _look(store, charter)
     about = complaints_about(store, [move.number for move in found.moves])
@@ -134,6 +138,7 @@ def _look(store: Store, charter: Charter) -> tuple[Preview, list[_Running]]:
     file, days = pack(charter)
     if (file, days) == pack(store.charter):
         raise CharterInForceAlready
+    _check_kinds(store, charter)
     running = [_Running(*row) for row in _all_running.rows(store)]
     now = store.now()
     counted = ((clock, _due(store, charter, clock, now)) for clock in running)
@@ -142,6 +147,22 @@ def _look(store: Store, charter: Charter) -> tuple[Preview, list[_Running]]:
     moves += beyond
     said = msgspec.json.encode([hashlib.sha256(file + days).hexdigest(), [(m.number, m.standard, m.old, m.new) for m in moves]])
     return Preview(charter, len(running) + len(beyond), moves, hashlib.sha256(said).hexdigest()[:8], Concerned()), running
+
+
+def _check_kinds(store: Store, charter: Charter) -> None:
+    """Refuses a charter without a kind that has tickets, or with other rules for what ends or seals them: what people may read, and
+    which tickets are done, would change unnoticed. Raises KindInUse."""
+    for name, count in _kinds_used.rows(store):
+        now, then = store.charter.kinds.get(name), charter.kinds.get(name)
+        if then is None or (now is not None and _rules_of(now) != _rules_of(then)):
+            raise KindInUse(name, count)
+
+
+def _rules_of(kind: Kind) -> tuple[set[str], set[str]]:
+    return {*kind.final}, {*kind.uses} & {*CAPABILITIES}
+
+
+_kinds_used = Statement(lambda _: Ticket.select(Ticket.kind, fn.COUNT(SQL("*"))).group_by(Ticket.kind).order_by(Ticket.kind))
 
 
 @Statement
@@ -171,12 +192,15 @@ def _due(store: Store, charter: Charter, clock: _Running, now: int) -> int | Non
     standard = charter.find(clock.standard)
     if standard is None or standard.applies_to(clock.kind, clock.channel) is None:
         return None
+    is_simple = not standard.topics and not charter.kind(clock.kind).has_exam
+    story = None if is_simple else fold_events(events_of(store, clock.ticket))
+    if story and standard.applies_to(clock.kind, clock.channel, story.topic) is None:
+        return None
     if clock.due < now:
         return clock.due
     start = charter.at(clock.start)
-    if not charter.kind(clock.kind).has_exam:
+    if story is None:
         return charter.deadline(clock.standard, start).due_at
-    story = fold_events(events_of(store, clock.ticket))
     return charter.deadline(clock.standard, start, event=story.exam, late=story.late).due_at
 
 

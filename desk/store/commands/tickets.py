@@ -18,6 +18,7 @@ from desk.charter.clocks import RECOUNTED
 from desk.models import Event, Ticket
 from desk.store.commands.certificates import POSTED, check_here
 from desk.store.commands.letters import has_left
+from desk.store.commands.recording import check_topic
 from desk.store.commands.recounting import recount_restarted
 from desk.store.commands.sessions import move_back
 from desk.store.commands.unit_of_work import add_event, changing, check_way, must_be_open, when
@@ -166,15 +167,6 @@ def missing(store: Store, who: str, number: int, note: str, *, seen: int | None 
         return add_event(store, who, number, Act.MISSING, texts={"note": note})
 
 
-@requires(Right.HANDLE)
-def passed_on(store: Store, who: str, number: int, note: str, *, seen: int | None = None) -> int:
-    """Records that a complaint was passed on to the examination board. Our own clocks run on."""
-    with changing(store, number, seen) as events:
-        if not store.charter.kind(must_be_open(store, events, number).kind).is_sealed:
-            raise ActNotApplicable(number)
-        return add_event(store, who, number, Act.PASSED_ON, texts={"note": note})
-
-
 @requires(Right.WORK)
 def take(store: Store, who: str, number: int, *, seen: int | None = None) -> int:
     """Makes the actor the owner."""
@@ -290,12 +282,14 @@ def convert(
     kind: str,
     texts: Mapping[str, str] | None = None,
     *,
+    topic: str = "",
     staff: tuple[int, ...] = (),
     seen: int | None = None,
 ) -> int:
     """Changes the kind: clocks that no longer apply become void with that reason, the others start from their own facts.
 
-    staff: the ids of the staff members whom a complaint is about.
+    topic: of the new kind, if it has any; staff: the ids of the staff members whom a complaint is about. Raises BadInput for an
+    unknown kind or topic, KindUnchanged.
     """
     with changing(store, number, seen) as events:
         story = must_be_open(store, events, number)
@@ -303,7 +297,8 @@ def convert(
             raise KindUnknown(kind, tuple(store.charter.kinds))
         if kind not in store.charter.kind(story.kind).becomes:
             raise KindUnchanged(number)
-        data = only_set({"kind": kind, "old": story.kind, "staff": staff or None})
+        check_topic(store.charter.kind(kind), topic)
+        data = only_set({"kind": kind, "old": story.kind, "topic": topic or None, "staff": staff or None})
         return add_event(store, who, number, Act.CONVERTED, data=data, texts=texts)
 
 
@@ -323,6 +318,14 @@ def to_complaint(
 def to_enquiry(store: Store, who: str, number: int, *, note: str = "", seen: int | None = None) -> int:
     """Turns a complaint into an enquiry. Raises as `convert` does."""
     return convert(store, who, number, _becomes(store, number, sealed=False), {"note": note}, seen=seen)
+
+
+@requires(Right.WORK)
+def change_kind(store: Store, who: str, number: int, *, kind: str, note: str = "", seen: int | None = None) -> int:
+    """Changes the kind of a ticket. kind: the new one, with a topic of it after a slash, if it has any. Raises as `convert`
+    does."""
+    name, _, topic = kind.partition("/")
+    return convert(store, who, number, name, {"note": note}, topic=topic, seen=seen)
 
 
 def _becomes(store: Store, number: int, *, sealed: bool) -> str:

@@ -70,6 +70,31 @@ class ChannelUnknown(BadText):
     field = "channel"
 
 
+class ChannelNotOfKind(BadChoice):
+    message = N_("{text}: not a channel of this kind of ticket; one of: {field}")
+    field = "channel"
+
+
+class TopicMissing(BadInput):
+    message = N_("Choose a topic.")
+    field = "topic"
+
+
+class TopicUnknown(BadChoice):
+    message = N_("{text}: not a topic of this kind of ticket; one of: {field}")
+    field = "topic"
+
+
+class TopicTooEarly(BadInput):
+    """topic: that was given; after: the one that has to be answered first."""
+
+    message = N_("{text} comes after {field}: this customer has no answered ticket of that topic.")
+    field = "topic"
+
+    def __init__(self, topic: str, after: str) -> None:
+        super().__init__(text=topic, field=after)
+
+
 class ExamDayMissing(BadInput):
     message = N_("Enter the exam date: 14.11 or 14.11.2026.")
     field = "exam"

@@ -1,7 +1,7 @@
 """Errors about the state of a ticket, and of boxes, exam sessions, feedback and the charter in force."""
 
 from desk.charter.errors import N_
-from desk.store.errors import NotNow
+from desk.store.errors import Amount, NotNow
 
 
 class TicketNotNow(NotNow):
@@ -64,6 +64,15 @@ class NothingChanged(TicketNotNow):
 
 class KindUnchanged(TicketNotNow):
     message = N_("#{number}: cannot be converted to that kind.")
+
+
+class KindInUse(NotNow):
+    """kind: that has tickets; count: how many."""
+
+    message = N_("{kind}: {n} tickets are of this kind: keep it with its final facts and its uses, and add another kind.")
+
+    def __init__(self, kind: str, count: int) -> None:
+        super().__init__(kind=kind, n=Amount(count))
 
 
 class KindMissing(NotNow):

@@ -19,7 +19,7 @@ def answers_of(store: Store, number: int, target: TicketState) -> dict[str, tupl
         return found
     for clock in clocks_written(store, number):
         rule = store.charter.find(clock.standard)
-        applies = rule and rule.applies_to(target.kind, target.channel)
+        applies = rule and rule.applies_to(target.kind, target.channel, target.topic)
         if clock.state != RUNNING or clock.due >= now or not applies:
             continue
         stops = [fact for fact in target.facts if fact.what in applies.stops and clock.start <= fact.at <= clock.due]
