@@ -190,6 +190,11 @@ class Charter:
             self._facts[kind, channel] = tuple(dict.fromkeys((*names, *of.final, *free)))
         return self._facts[kind, channel]
 
+    def awaited(self, kind: str, channel: str) -> list[str]:
+        """The facts for which a promise on such a ticket waits before it can start."""
+        rules = (standard.applies_to(kind, channel) for standard in self.standards if standard.waits_for)
+        return list(dict.fromkeys(rule.starts[0] for rule in rules if rule))
+
     def clause(self, name: str) -> Words:
         """A clause's place in the document, in words: `calls.2` is "Calls, 2"."""
         section, _, number = name.partition(".")

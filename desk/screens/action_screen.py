@@ -241,7 +241,8 @@ class ActionScreen(DeskScreen):
             self.act(act.id)
 
     def _next_act(self, row: "QueueRow") -> Action | None:
-        """The first action that stops the nearest clock, or closes a ticket without one; None if others must do it."""
+        """The first action that stops the nearest clock; on a ticket without one, that states what it waits for, or closes it. None
+        if others must do it."""
         charter = self.desk.charter
         if charter is None or row.state != "open" or row.sealed:
             return None
@@ -250,7 +251,8 @@ class ActionScreen(DeskScreen):
             act = states(rule.stops[0], charter.kind(row.kind)) if rule else None
         else:
             of = charter.kind(row.kind)
-            act = states(of.final[-1], of) if of.final else None
+            facts = (*charter.awaited(row.kind, row.channel), *reversed(of.final))
+            act = states(facts[0], of) if facts else None
         return act if act and self.desk.session.allows(act, row) else None
 
     def undo_here(self) -> bool:

@@ -103,6 +103,18 @@ async def test_a_case_is_worked_by_keys(
         assert desk.rows("SELECT state FROM ticket") == [(state,)]
 
 
+async def test_the_next_step_states_what_the_case_waits_for(open_a_desk: OpenDesk) -> None:
+    """Consent and fee before the answer: `d` does the one, then the other."""
+
+    def case(store: Store) -> int:
+        return ticket(store, "results", "email", topic="stage-1")
+
+    async with open_a_desk(case, at=SECOND_DAY) as desk:
+        await desk.press("shift+tab", "d", "f10", "d", "f10")
+        done = [what for (what,) in desk.rows("SELECT what FROM event WHERE ticket_id = 1 ORDER BY id")]
+        assert done == ["received", "authorised", "answered"]
+
+
 async def test_an_extension_without_a_reason_is_refused(open_a_desk: OpenDesk) -> None:
     """152-FZ, 20: the reason is told."""
 
