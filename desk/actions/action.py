@@ -58,6 +58,7 @@ class Type(Enum):
     DAY = auto()  # a future day
     TICKET = auto()  # another ticket's number
     KIND = auto()  # a kind into which the ticket can be changed, with a topic of it: `kind` or `kind/topic`
+    NEW_KIND = auto()  # any kind that can be recorded by hand, in the same form
     COLLEAGUE = auto()  # a colleague; an unknown one must be confirmed
     OTHER_COLLEAGUE = auto()  # a colleague who is on the staff, not oneself
     STAFF = auto()  # entries of the staff list whom a complaint is about and is hidden from

@@ -49,16 +49,25 @@ def presence_words(_: Translator, others: "Sequence[Here]") -> str:
     return sanitize.one_line("  ".join(parts), 200)
 
 
-def customer_head(_: Translator, customer: "CustomerView") -> str:
-    """The heading of a customer: who they are, what to keep in mind, how to reach them, how many tickets they have."""
-    card = customer.card
-    kind = _(CUSTOMER_KINDS[card.kind]) if card.kind in CUSTOMER_KINDS else ""
+def customer_brief(_: Translator, customer: "CustomerView") -> str:
+    """A customer in two lines: who they are, then how many tickets they have and how to reach them."""
+    who, contacts, counts = _customer_parts(_, customer)
+    return "\n".join((who, "  ·  ".join(filter(None, (*counts, sanitize.one_line(contacts, 200))))))
+
+
+def _customer_parts(_: Translator, customer: "CustomerView") -> tuple[str, str, list[str]]:
+    """Who a customer is, their contacts, how many tickets they have."""
+    kind = _(CUSTOMER_KINDS[customer.card.kind]) if customer.card.kind in CUSTOMER_KINDS else ""
     language = LANGUAGE_NAMES.get(customer.language, "")
     who = "  ·  ".join(filter(None, (sanitize.one_line(customer.name, 80) or _("no name"), kind, language)))
     contacts = "   ".join(sanitize.one_line(text, 120) for text in (*customer.phones, *customer.emails, *customer.addresses))
-    count = _.ngettext("{n} ticket", "{n} tickets", customer.tickets)
     opened = _("open {n}", n=sum(row.state == "open" for row in customer.rows))
-    counts = [count, opened]
+    return who, contacts, [_.ngettext("{n} ticket", "{n} tickets", customer.tickets), opened]
+
+
+def customer_head(_: Translator, customer: "CustomerView") -> str:
+    """The heading of a customer: who they are, what to keep in mind, how to reach them, how many tickets they have."""
+    card, (who, contacts, counts) = customer.card, _customer_parts(_, customer)
     if customer.tickets > len(customer.rows):
         counts.append(_("the first {n} are listed", n=len(customer.rows)))
     lines = [who, mind_line(card.mind), sanitize.one_line(contacts, 300), "  ·  ".join(counts), sanitize.one_line(card.note, 140)]

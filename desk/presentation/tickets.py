@@ -143,7 +143,9 @@ def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Map
             old, new = _as_date(_, old), _as_date(_, new)
         field = terms.FIELDS[data["field"]]
         if data["field"] == "customer":
-            return [_("same person as on #{number}", number=data["of"])]
+            parted = _("separated from the customer's other tickets")
+            joined = _("same person as on #{number}", number=data["of"]) if "of" in data else parted
+            return [joined, *filter(None, [texts.get("note")])]
         if data["field"] == "at":
             old, new = (formats.at(_, charter.at(int(value))) for value in (old, new))
         elif data["field"] == "staff":

@@ -20,8 +20,14 @@ if TYPE_CHECKING:
     from desk.charter import Charter
     from desk.store.queries.board import QueueRow
 
-# What is told after a change of kind: the event alone would not say which.
-_BECAME = {"to-complaint": N_("#{number}: now a complaint"), "to-enquiry": N_("#{number}: now an enquiry")}
+# What is told after an action whose event alone would not say what was done.
+_TOLD = {
+    "to-complaint": N_("#{number}: now a complaint"),
+    "to-enquiry": N_("#{number}: now an enquiry"),
+    "split": N_("#{number}: second case recorded"),
+    "join": N_("#{number}: joined with the other customer"),
+    "part": N_("#{number}: separated from the customer's other tickets"),
+}
 
 _LEAVE, _ENTER = "leave", "enter"  # what a click on Esc and on Enter in the key bar chooses
 
@@ -221,7 +227,7 @@ class ActionScreen(DeskScreen):
             return
         number, name = done
         _ = self.desk.translator
-        told = _(_BECAME.get(name) or N_("#{number}: {what}"), number=number, what=_(EVENT_WORDS[find(name).appends]))
+        told = _(_TOLD.get(name) or N_("#{number}: {what}"), number=number, what=_(EVENT_WORDS[find(name).appends]))
         self.desk.tell(_("{told}. Copied; paste it into your mail.", told=told) if copied else told)
         self.desk.reload_soon()
 

@@ -174,7 +174,7 @@ def _check_correction(data: _Corrected) -> None:
         raise WrongShape(f"no such field: {data.field[:40]!r}")
     needed = {
         "at": (data.of, data.at, data.old),
-        "customer": (data.of, data.new),
+        "customer": (data.new,),
         "session": (data.new,),
     }.get(data.field, ())
     if not all(isinstance(value, int) for value in needed):

@@ -149,6 +149,14 @@ def fold_events(events: Sequence[EventRow]) -> TicketState:
     return teller.story(facts, undone=wholly)
 
 
+def last_join(events: Sequence[EventRow], customer: int) -> EventRow | None:
+    """The correction by which a ticket came to a customer, unless it was undone; None if it was recorded for them."""
+    void = _undone_steps(events)
+    held = [event for event in events if event.what == Act.CORRECTED and event.step not in void]
+    moves = [event for event in held if event.data["field"] == "customer" and event.data["new"] == customer]
+    return moves[-1] if moves else None
+
+
 def last_step(events: Sequence[EventRow]) -> EventRow | None:
     """The first event of the last act that was not undone; None if nothing is left to undo.
 

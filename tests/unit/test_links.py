@@ -3,10 +3,11 @@
 import pytest
 
 from desk.store.commands import tickets
-from desk.store.commands.merging import link, same_person
+from desk.store.commands.merging import link
 from desk.store.commands.perform import perform
 from desk.store.customers.cards import describe
 from desk.store.customers.identity import Card
+from desk.store.customers.joining import join
 from desk.store.errors import NotFound
 from desk.store.errors.input import LinkUnknown, TargetMissing, TicketItself
 from desk.store.errors.people import ComplaintSealed
@@ -111,7 +112,7 @@ def test_joining_two_customers_joins_what_is_known_of_them(desk: Desk) -> None:
     old, new = desk.new(name="Anna Smith", phone="600-10-20"), desk.new(name="A. Smith", phone="600-10-21")
     describe(desk.store, "Anna", customer_of(desk.store, old), Card("guardian", "Hard of hearing", "Rings late"))
     describe(desk.store, "Anna", customer_of(desk.store, new), Card("", "Under 18", "Rings late"))
-    same_person(desk.store, "Anna", old, new)
+    join(desk.store, "Anna", old, new)
     assert customer_of(desk.store, old) == customer_of(desk.store, new)
     card = customer(desk.store, customer_of(desk.store, new)).card
     assert card == Card("guardian", "Under 18; Hard of hearing", "Rings late", 2)

@@ -1,5 +1,6 @@
 """Fields of the registry's actions: their widgets, and their values for the store."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -59,15 +60,17 @@ def widget_of(desk: Desk, field: Field, row: QueueRow, way: str) -> Widget:
     if field.choices is not None:
         return Choice(_options(desk, field, row, way), way if field.default is Default.WAY else "", id=field.name)
     if field.type is Type.KIND:
-        return Choice(_becomes(desk, row), "", id=field.name)
+        return Choice(_kinds(desk, map(desk.kind, desk.kind(row.kind).becomes)), "", id=field.name)
+    if field.type is Type.NEW_KIND:
+        return Choice(_kinds(desk, (kind for kind in desk.kinds if not (kind.has_exam or kind.in_batches))), "", id=field.name)
     value = {Default.NAME: row.name, Default.PHONE: row.phone}.get(field.default, "")
     return Line(value, placeholder=desk.gettext(field.hint) if field.hint else "", id=field.name)
 
 
-def _becomes(desk: Desk, row: QueueRow) -> list[tuple[str, str]]:
-    """The kinds into which a ticket can be changed, one with topics once for each of them."""
+def _kinds(desk: Desk, kinds: Iterable[Kind]) -> list[tuple[str, str]]:
+    """The options of a choice of kinds, one with topics once for each of them."""
     _, options = desk.translator, [("", desk.gettext("choose one"))]
-    for kind in map(desk.kind, desk.kind(row.kind).becomes):
+    for kind in kinds:
         title = kind.title.in_language(_.language)
         options += [(f"{kind.id}/{topic.id}", f"{title}: {topic.title.in_language(_.language)}") for topic in kind.topics] or [
             (kind.id, title)

@@ -12,6 +12,7 @@ from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.forms.export_form import ListForm
 from desk.screens.forms.session_form import MoveSessionForm, SessionForm
 from desk.screens.groups.customer_form import CustomerForm
+from desk.screens.groups.join_form import JoinForm
 from desk.screens.groups.screen import ALL, BY_PHONE, FIGURE, REST, TO_TELL, GroupScreen
 from desk.store.commands.sessions import sessions as read_sessions
 from desk.store.queries.board import BOX, SESSION, UNCOLLECTED
@@ -184,3 +185,9 @@ async def move_session(screen: GroupScreen) -> None:
 async def remove_session(screen: GroupScreen) -> None:
     """Removes a session without registrations."""
     screen.ask_to_remove()
+
+
+async def join(screen: ActionScreen) -> None:
+    """Opens the form that joins the ticket's customer with that of another ticket."""
+    if screen.ticket_row is not None:
+        screen.app.push_screen(JoinForm(screen.ticket_row), screen.acted)

@@ -2,8 +2,8 @@
 
 from desk.actions.rights import Right
 from desk.charter.vocabulary import CHANNELS, LANGUAGES
-from desk.store.commands.merging import same_person
 from desk.store.commands.unit_of_work import add_event, changing
+from desk.store.customers.joining import join
 from desk.store.database import Store
 from desk.store.errors.input import CustomerMissing, FieldUnknown, MomentMissing
 from desk.store.errors.tickets import ActNotApplicable, BeforeReceipt, BeforeStart, NothingChanged
@@ -76,7 +76,7 @@ def correct_any(
     raises.
     """
     if field == "customer":
-        return same_person(store, who, number, of, seen=seen)
+        return join(store, who, number, of, seen=seen)
     if field not in ("received", "at"):
         return correct(store, who, number, field, str(value or ""), seen=seen)
     if not isinstance(value, int):

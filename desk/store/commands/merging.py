@@ -1,26 +1,20 @@
-"""Merging two tickets about the same thing, or two customer records of the same person; linking tickets that stay apart."""
-
-from typing import Any
+"""Merging two tickets about the same thing, linking tickets that stay apart, making two of one."""
 
 from desk.actions.choices import FOLLOWED, FOLLOWS, LINKS, NOT_LINKED, SAME_CAUSE
 from desk.actions.rights import Right
 from desk.charter.clocks import RUNNING
-from desk.models import Ticket
+from desk.store.commands.recording import Recording, record
 from desk.store.commands.unit_of_work import add_event, changing, must_be_open
-from desk.store.customers.cards import join_cards
 from desk.store.database import Store
-from desk.store.dialects.dialect import Dialect
-from desk.store.dialects.statement import Param, Statement
-from desk.store.errors.input import LinkUnknown, TargetMissing, TicketItself
+from desk.store.errors.input import LinkUnknown, SubjectMissing, TargetMissing, TicketItself
 from desk.store.errors.tickets import KindsDiffer, LinkReveals, LinksInCircle, NothingChanged
 from desk.store.event_log import events_of
 from desk.store.permissions import requires
 from desk.store.queries.duplicates import answers_of
 from desk.store.queries.ticket import clocks_written
-from desk.store.staff import staff_id
 from desk.store.ticket_state import Act, fold_events
 from desk.store.validation import only_set
-from desk.store.visibility import is_sealed, without_hidden
+from desk.store.visibility import is_sealed
 
 
 @requires(Right.WORK)
@@ -93,30 +87,31 @@ def _follows(store: Store, number: int, other: int) -> bool:
 
 
 @requires(Right.WORK)
-def same_person(store: Store, who: str, number: int, other: int | None, *, seen: int | None = None) -> int:
-    """Merges the customer of a ticket into the customer of another one: all tickets of the first record move to the second, and
-    every number and address of both leads to it from now on. No clock moves. Returns the step.
+def split(
+    store: Store, who: str, number: int, *, kind: str = "", subject: str = "", note: str = "", seen: int | None = None
+) -> int:
+    """Makes a second ticket of what came in one letter or call: same person, channel, receipt and text. Its promises start with
+    that receipt. The two are linked, unless one of them is a complaint: nothing may reveal it. Returns the new ticket's number.
 
-    Raises BadInput, NotFound, NotNow if they are the same person already.
+    kind: of the new ticket, with a topic of it after a slash, if it has any; subject: what it is about. Raises as `record` does,
+    BadInput without a subject.
     """
-    if other is None:
-        raise TargetMissing
-    if other == number:
-        raise TicketItself
-    with changing(store, number, seen) as events, changing(store, other, None) as others:
-        old, new = fold_events(events).customer, fold_events(others).customer
-        if old == new:
-            raise NothingChanged(number)
-        theirs = _others.rows(store, customer=old, ticket=number)
-        step, data = 0, {"field": "customer", "old": old, "new": new, "of": other}
-        # A complaint hidden from the actor stays unchanged: moving it would reveal it, and its handler can merge it.
-        for ticket in (number, *without_hidden(store, [ticket_id for (ticket_id,) in theirs])):
-            event = add_event(store, who, ticket, Act.CORRECTED, data=data, step=step)
-            step = step or event
-        join_cards(store, staff_id(store, who), old, new)
-    return step
-
-
-@Statement
-def _others(_: Dialect) -> Any:
-    return Ticket.select(Ticket.id).where(Ticket.customer == Param("customer"), Ticket.id != Param("ticket")).order_by(Ticket.id)
+    if not subject.strip():
+        raise SubjectMissing
+    name, _, topic = kind.partition("/")
+    with store.together():
+        with changing(store, number, seen) as events:
+            story = fold_events(events)
+        words = story.words
+        what = Recording(
+            name, story.channel, subject=subject, topic=topic, received=story.received, language=story.language,
+            name=words["name"], phone=words["phone"], email=words["email"], address=words["address"], body=words["body"],
+            letter_date=words["letter-date"], incoming=words["incoming"],
+        )  # fmt: skip
+        new = record(store, who, what)
+        if note.strip():
+            add_event(store, who, new, Act.NOTED, texts={"note": note})
+        if is_sealed(store, story.kind) == is_sealed(store, name):
+            step = add_event(store, who, number, Act.LINKED, data={"of": new, "how": SAME_CAUSE})
+            add_event(store, who, new, Act.LINKED, data={"of": number, "how": SAME_CAUSE}, step=step)
+    return new

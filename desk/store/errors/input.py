@@ -162,6 +162,11 @@ class OriginalMissing(BadInput):
     field = "of"
 
 
+class SubjectMissing(BadInput):
+    message = N_("Enter what the second case is about.")
+    field = "subject"
+
+
 class TargetMissing(BadInput):
     message = N_("Enter the ticket number.")
     field = "of"
