@@ -25,8 +25,12 @@ from desk.store.commands.duties import WEBSITE, open_shift, tick
 from desk.store.commands.outbox import write
 from desk.store.commands.recording import Recording, record
 from desk.store.connection.opening import open_database
+from desk.store.customers.cards import describe
+from desk.store.customers.identity import Card
 from desk.store.database import Store
 from desk.store.errors.tickets import ActNotApplicable
+from desk.store.queries.customer import customer_of
+from desk.store.shift_notes import leave_note
 from desk.store.staff import staff_id
 from desk.text.dates import parse_moment
 
@@ -68,6 +72,24 @@ _COMPLAINTS = {
     ),
 }  # fmt: skip
 _STAFF = {"ru": ("Анна", "Борис", "Вера"), "en": ("Anna", "Boris", "Vera")}
+_CASES = {
+    "ru": {
+        "refund": "Вернуть оплату: экзамен отменён",
+        "results": "B2 First, Writing",
+        "data-request": "Какие данные обо мне хранятся",
+        "question": "Бланк согласия на пересмотр ещё прежний?",
+        "mind": "плохо слышит, говорить громче",
+        "note": "Курьер Кембриджа будет завтра до обеда, коробку принять по списку.",
+    },
+    "en": {
+        "refund": "Fee back: the exam was cancelled",
+        "results": "B2 First, Writing",
+        "data-request": "Which data do you hold on me?",
+        "question": "Is the consent form for results still the old one?",
+        "mind": "hard of hearing, speak up",
+        "note": "Cambridge's courier comes tomorrow before noon; check the box against its list.",
+    },
+}
 # What the day is made of; a charter without one of these kinds has none of its tickets.
 ENQUIRY, COMPLAINT, CERTIFICATE, REGISTRATION = USUAL_KINDS
 _CHECKED = {"ru": "даты, цены, места", "en": "dates, fees, venues"}
@@ -187,6 +209,7 @@ def fill(database: str, charter: Charter, begin: datetime, seed: int, language: 
         _enquiries(filler)
         _complaints(filler)
         _certificates(filler)
+        _cases(filler)
         _duties(filler)
         with store.transaction():  # one write to the disk
             filler.live()
@@ -306,6 +329,25 @@ def _complaints(filler: _Filler) -> None:
             done.append((now - 4 * DAY + HOUR, _states(filler, vera, "updated")))
         what = Recording(COMPLAINT, "email", name=filler.name(), email=f"someone{days}@example.org", subject=subject)
         filler.recorded(now - days * DAY, what, done)
+
+
+def _cases(filler: _Filler) -> None:
+    """The cases that share a pane, what is known of a customer, a question to a colleague, a note for the next shift; recorded
+    last,
+    so that the numbers of the other tickets do not depend on them."""
+    now, store, (anna, boris, vera) = filler.now, filler.store, filler.staff
+    words, names = _CASES[filler.language], _NAMES[filler.language]
+
+    def asked(number: int) -> None:
+        tickets.ask(store, anna, number, boris, words["question"])
+        describe(store, anna, customer_of(store, number), Card("candidate", words["mind"], ""))
+
+    moment = now - 12 * MINUTE
+    for place, (kind, topic) in enumerate((("refund", ""), ("results", "stage-1"), ("data-request", ""))):
+        address = f"case{place}@example.org"
+        what = Recording(kind, "email", name=names[place], email=address, subject=words[kind], topic=topic)
+        filler.recorded(moment + place, what, [(moment + MINUTE, asked)] if kind == "results" else [])
+    filler.at(now - 2 * MINUTE, partial(leave_note, store, vera, words["note"]))
 
 
 def _states(filler: _Filler, who: str, what: str) -> Callable[[int], object]:

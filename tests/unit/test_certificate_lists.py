@@ -406,8 +406,9 @@ def test_the_demo_has_a_past_of_three_months(tmp_path: Path, charter: Charter) -
         judged = dict(store.rows("SELECT state, COUNT(*) FROM clock GROUP BY state"))
         assert judged["kept"] > 3 * judged["missed"] > 0
         assert store.rows("SELECT COUNT(*) FROM outbox") == [(1,)]
-        assert store.rows("SELECT COUNT(*) FROM reminder") == [(1,)]
-        assert len(board.queue(store, "registration")) == 3
+        assert store.rows("SELECT COUNT(*) FROM reminder") == [(2,)]  # one is what a colleague is asked
+        assert [len(board.queue(store, name)) for name in ("registration", "other")] == [3, 3]
+        assert store.rows("SELECT COUNT(*) FROM customer_card, shift_note") == [(1,)]
 
 
 def test_the_demo_is_a_desk_like_any_other(tmp_path: Path, charter: Charter) -> None:
