@@ -13,6 +13,7 @@ FACTS = (
     "acknowledged",
     "updated",
     "completed",
+    "objected",
     "passed-on",
     "arrived",
     "authorised",

@@ -49,6 +49,7 @@ class Act(StrEnum):
 _TURNS = (Act.CLOSED, Act.MERGED, Act.REOPENED, Act.CONVERTED, Act.EXAM_MOVED, Act.ABSORBED, Act.RECOUNTED)
 
 OPEN, DONE, VOID = "open", "closed", "void"
+OBJECTED = "objected"  # the fact that starts the second stage of a complaint
 
 UNDO_REASON = "undone"
 
@@ -94,9 +95,10 @@ class TicketState:
     those whom its text mentions, until somebody says whether it is about them; missing: what a complaint still waits for, as text,
     and since when; reminders: (event, staff, at) that were not undone, and whose owner has done nothing on this ticket since they
     fell due, with the questions to colleagues; questions: whom each unanswered one is to, by its event; links: how each linked
-    ticket belongs to it, one of SAME_CAUSE, FOLLOWS, FOLLOWED, by its number; ended: closed by hand; stated: the facts
-    since the receipt, the last reopening or change of kind, RECEIVED among them if it was answered at once; customer: the id it
-    was recorded under; late: registered after the session's end; merged_into: the ticket that it was merged into; absorbed: those
+    ticket belongs to it, one of SAME_CAUSE, FOLLOWS, FOLLOWED, by its number; ended: closed by hand; answerers: the ids of those
+    who answered it; barred: of those who did before the customer objected, and do not handle the second stage; stated: the facts
+    since the receipt, the last reopening or change of kind, RECEIVED among them if it was answered at once; customer: the id it was
+    recorded under; late: registered after the session's end; merged_into: the ticket that it was merged into; absorbed: those
     merged into it.
     """
 
@@ -121,6 +123,8 @@ class TicketState:
     questions: Mapping[int, int]
     links: Mapping[int, str]
     ended: bool
+    answerers: tuple[int, ...]
+    barred: tuple[int, ...]
     stated: tuple[str, ...]
     undone: bool
     late: bool
@@ -181,7 +185,9 @@ class _Fold:
     first: EventRow
     owner: int | None = None
     ended: bool = False
-    finished: bool = False
+    stated: list[str] = field(default_factory=list)
+    answerers: tuple[int, ...] = ()
+    barred: tuple[int, ...] = ()
     words: dict[str, str] = field(default_factory=dict)
     about: tuple[int, ...] = ()
     mentioned: tuple[int, ...] = ()
@@ -292,8 +298,12 @@ class _Fold:
         elif event.what == EXAM_MOVED:
             self.values["exam"], self.values["late"] = data["exam"], data.get("late", False)
             self.values["session"] = None if data.get("left") else data.get("session", self.values.get("session"))
+        elif event.what == OBJECTED:
+            self.barred, self.stated, self.ended = self.answerers, [], False
         elif event.what in FACTS:
             self.stated.append(event.what)
+            if event.what == "answered":
+                self.answerers = tuple(dict.fromkeys((*self.answerers, event.staff)))
         if event.what in FACTS or event.what in _TURNS:
             if event.at >= event.recorded or event.what in _TURNS:
                 self.after[event.id] = max(fact.at for fact in self.facts)
@@ -353,6 +363,8 @@ class _Fold:
             questions={event: asked for event, (_, asked, _) in self.questions.items()},
             links=self.links,
             ended=self.ended,
+            answerers=self.answerers,
+            barred=self.barred,
             stated=tuple(self.stated),
             undone=undone,
             late=values.get("late", False),

@@ -18,6 +18,7 @@ from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import NotAllowed, NotFound, NotNow
 from desk.store.errors.people import (
+    AnsweredBefore,
     ComplaintNotHandled,
     ComplaintSealed,
     OwnerComplainedAbout,
@@ -42,14 +43,20 @@ def check_reads(store: Store, number: int, events: Sequence[EventRow]) -> None:
         raise ComplaintSealed(number)
 
 
+_HANDLING = (Act.TAKEN, "completed", "answered")  # of a complaint, by another person at the second stage
+
+
 def check_acts(store: Store, number: int, who: str, what: str) -> None:
     """Refuses an act on a complaint to the person it is about, as if it did not exist, and to others as `check_handles` does.
     Raises NotFound, NotAllowed."""
     if not _is_complaint(store, number):
         return
-    if is_about(store, fold_events(events_of(store, number)), _id_of(store, who)):
+    story, actor = fold_events(events_of(store, number)), _id_of(store, who)
+    if is_about(store, story, actor):
         raise NotFound(number)
     check_handles(store, number, what)
+    if what in _HANDLING and actor in story.barred:
+        raise AnsweredBefore(number, who)
 
 
 def check_handles(store: Store, number: int, what: str) -> None:
@@ -71,8 +78,11 @@ def check_can_have(store: Store, number: int, who: str) -> None:
         return
     if Right.HANDLE not in has:
         raise OwnerHandlesNoComplaints(number, who)
-    if is_about(store, fold_events(events_of(store, number)), _id_of(store, who)):
+    story, owner = fold_events(events_of(store, number)), _id_of(store, who)
+    if is_about(store, story, owner):
         raise OwnerComplainedAbout(number, who)
+    if owner in story.barred:
+        raise AnsweredBefore(number, who)
 
 
 def may_have(store: Store, story: TicketState, number: int) -> bool:

@@ -9,8 +9,11 @@ from desk.charter import Charter
 from desk.charter.kinds import DEFAULT
 from desk.screens.dialogs.chooser import Chooser
 from desk.screens.forms.record_form import RecordForm
+from desk.store.commands.perform import perform
 from desk.store.commands.recounting import put_into_force
 from desk.store.database import Store
+from desk.store.errors.people import AnsweredBefore
+from desk.store.queries.board import queue
 from desk.widgets.fields import Choice
 from tests.pilot.conftest import SMALL, WIDE, Desk, OpenDesk, ticket
 from tests.recordings import Fields
@@ -200,6 +203,31 @@ async def test_a_sealed_case_takes_no_key_of_reception(open_a_desk: OpenDesk, ke
         await desk.press("shift+tab", key, twin)
         assert desk.kind == "Board"
         assert desk.rows("SELECT COUNT(*) FROM event WHERE ticket_id = 1") == [(1,)]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_a_second_stage_is_worked_by_somebody_else(open_a_desk: OpenDesk, language: str) -> None:
+    """day.md, row 52: the customer objects; Boris, who answered it, cannot take it, and is told why; Anna can."""
+
+    def answered(store: Store) -> None:
+        number = ticket(store, "complaint", "email")
+        for step in ("acknowledged", "full-answer"):
+            perform(store, "Boris", number, step, {})
+
+    async with open_a_desk(answered, language=language, staff="Boris", size=WIDE) as desk:
+        await desk.press("f8")
+        await desk.type("1")
+        await desk.press("enter")
+        assert (desk.kind, desk.row.state) == ("TicketScreen", "closed")
+        await desk.press("о" if language == "ru" else "j")
+        await desk.fill(note="не согласна")
+        await desk.press("f10")
+        assert (desk.kind, desk.row.state, desk.row.standard) == ("TicketScreen", "open", "complaint-second-answer")
+        await desk.press("t")
+        desk.refused(AnsweredBefore)
+    with desk.elsewhere() as store:
+        perform(store, "Anna", 1, "take", {})
+        assert [row.owner for row in queue(store, "complaint")] == ["Anna"]
 
 
 OWN = """

@@ -203,7 +203,7 @@ def test_every_action_can_be_done(desk: Command) -> None:
         (1, "undo"), (1, "to-complaint", "--about", "Борис"), (1, "to-enquiry"), (1, "close", "--reason", "mistake"), (1, "reopen"),
         (2, "acknowledged"), (2, "missing", "--note", "номер"), (2, "updated"), (2, "passed-on"), (2, "completed"),
         (2, "about-staff", "--about-staff", "Вера"),
-        (2, "full-answer", "--outcome", "upheld"), (3, "informed"), (3, "posted", "--number", "RA1"), (3, "undo"),
+        (2, "full-answer", "--outcome", "upheld"), (2, "objected", "--as", "Вера"), (3, "informed"), (3, "posted", "--number", "RA1"), (3, "undo"),
         (3, "handed-out", "--document", "passport", "--signs", "4711"), (4, "fee-known"),
         (4, "move-exam", "--exam", "2026-12-15"), (4, "fee-told"), (4, "confirmed"),
         (5, "reply", "--note", "5 декабря"), (5, "rated", "--score", "5"), (5, "reopen"), (5, "merge", "--of", "1"),

@@ -14,7 +14,7 @@ from desk.store.errors.tickets import NoTicketLeft
 from desk.store.permissions import requires
 from desk.store.queries.shifts import all_of, due_before
 from desk.store.ticket_state import OPEN, Act
-from desk.store.visibility import staff_ids, without_hidden
+from desk.store.visibility import can_have, staff_ids, without_hidden
 from desk.text.folding import matching_names
 
 MOST = 200  # tickets looked at: of these, hardly all are hidden from the actor
@@ -54,7 +54,7 @@ def take_first(store: Store, who: str, numbers: Sequence[int]) -> int:
 
 
 def _claim(store: Store, who: str, numbers: Sequence[int]) -> int:
-    number = next(iter(without_hidden(store, numbers)), None)
+    number = next((number for number in without_hidden(store, numbers) if can_have(store, number, who)), None)
     if number is None:
         raise NoTicketLeft
     add_event(store, who, number, Act.TAKEN)

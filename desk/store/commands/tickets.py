@@ -55,7 +55,7 @@ from desk.store.projections import derive
 from desk.store.queries.duplicates import answers_of
 from desk.store.staff import choose_staff, staff_id, staff_list
 from desk.store.statements import read
-from desk.store.ticket_state import DONE, VOID, Act, fold_events, last_step
+from desk.store.ticket_state import DONE, OBJECTED, VOID, Act, fold_events, last_step
 from desk.store.validation import check_length, only_set
 from desk.store.visibility import check_can_have, check_handles, complaints_about, hidden_among
 from desk.text.dates import MomentPast
@@ -272,6 +272,22 @@ def reopen(store: Store, who: str, number: int, note: str = "", *, seen: int | N
         if merged := fold_events(events).merged_into:
             raise TicketMerged(number, merged)
         return add_event(store, who, number, Act.REOPENED, texts={"note": note})
+
+
+@requires(Right.HANDLE)
+def object_to_answer(store: Store, who: str, number: int, note: str = "", *, at: int | None = None, seen: int | None = None) -> int:
+    """Starts the second stage of an answered complaint, with a clock of its own (ISO 10002; house). Nobody who answered it handles
+    it
+    again: it leaves their hands. Raises NotNow if it is open or was closed without an answer."""
+    with changing(store, number, seen) as events:
+        story = fold_events(events)
+        if read(store, Ticket, ("state",), number) != (DONE,):
+            raise TicketNotClosed(number)
+        if story.merged_into:
+            raise TicketMerged(number, story.merged_into)
+        if OBJECTED not in store.charter.facts(story.kind, story.channel) or not story.answerers:
+            raise ActNotApplicable(number)
+        return add_event(store, who, number, OBJECTED, at=when(store, number, story.received, at), texts={"note": note})
 
 
 @requires(Right.WORK)

@@ -17,12 +17,12 @@ from desk.store.event_log import append, events_of
 from desk.store.projections import derive
 from desk.store.staff import find_mentions, mentioned_staff, staff_id
 from desk.store.statements import read
-from desk.store.ticket_state import DONE, OPEN, Act, EventRow, TicketState, fold_events
+from desk.store.ticket_state import DONE, OBJECTED, OPEN, Act, EventRow, TicketState, fold_events
 from desk.store.validation import check_length, check_moment, only_set
 from desk.store.visibility import check_acts, check_reads, may_have
 
-# Acts that may make a ticket a complaint or change whom it is about: its owner may no longer be allowed to have it.
-_MAY_NAME = (Act.CONVERTED, Act.ABSORBED, Act.CORRECTED)
+# Acts that may make a ticket a complaint, change whom it is about or bar its handler: its owner may no longer have it.
+_MAY_NAME = (Act.CONVERTED, Act.ABSORBED, Act.CORRECTED, OBJECTED)
 
 
 @contextmanager

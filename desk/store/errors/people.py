@@ -71,6 +71,15 @@ class OwnerHandlesNoComplaints(OwnerRefused):
     message = N_("#{number}: {text} does not handle complaints.")
 
 
+class AnsweredBefore(NotNow):
+    """who: answered the complaint before the customer objected."""
+
+    message = N_("#{number}: {text} answered it before; somebody else handles the second stage.")
+
+    def __init__(self, number: int, who: str) -> None:
+        super().__init__(number=number, text=who)
+
+
 class OwnerComplainedAbout(NotNow):
     message = N_("#{number}: the complaint is about {text}: assign it to somebody else.")
 
