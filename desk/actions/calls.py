@@ -5,7 +5,7 @@ from dataclasses import replace
 from desk.actions.action import TICKET, Action
 from desk.actions.fields import NOTE, NUMBER, SCORE, TOPIC, WAY
 from desk.actions.rights import Right
-from desk.charter.vocabulary import SEALING
+from desk.charter.vocabulary import INTERNAL, SEALING
 from desk.i18n import N_
 
 _TICKET = "desk.screens.ticket.actions:"
@@ -17,7 +17,16 @@ ACTIONS = (
     Action(
         "explain", ("x",), N_("Explain the deadline"), TICKET, Right.LOOK, short=N_("Explain"), bar=6, opens=_TICKET + "explain"
     ),
-    Action("slip", ("9",), N_("Show the ticket slip"), TICKET, Right.LOOK, opens=_TICKET + "slip"),
+    Action(
+        "slip",
+        ("9",),
+        N_("Show the ticket slip"),
+        TICKET,
+        Right.LOOK,
+        looks=True,
+        opens=_TICKET + "slip",
+        unless=(INTERNAL,),
+    ),
     Action(
         "called-back",
         ("g",),

@@ -6,7 +6,7 @@ from desk.actions.action import ANYWHERE, TICKET, Action, Field, Type
 from desk.actions.choices import CLOSE_REASONS, LINKS
 from desk.actions.fields import ABOUT, NOTE, OF, SCORE, STAFF, WAY
 from desk.actions.rights import Right
-from desk.charter.vocabulary import BECOMES_OPEN, BECOMES_OTHER, BECOMES_SEALED
+from desk.charter.vocabulary import BECOMES_OPEN, BECOMES_OTHER, BECOMES_SEALED, INTERNAL
 from desk.i18n import N_
 
 _STORE = "desk.store.commands."
@@ -231,6 +231,7 @@ ACTIONS = (
         says=N_("note"),
         performs=_STORE + "perform:reply_to_nearest",
         opens=_OPENS + "reply",
+        unless=(INTERNAL,),
     ),
     Action(
         "undo",

@@ -19,7 +19,7 @@ from desk.charter.errors import CharterError, MistypedStandard, NaiveMoment, Nee
 from desk.charter.hours import read_hours, read_zone
 from desk.charter.kinds import DEFAULT, kinds_of
 from desk.charter.limits import Limit, parse_limit
-from desk.charter.standards import CharterFile, Duty, Kind, OwnException, Reading, Standard, Words
+from desk.charter.standards import Applies, CharterFile, Duty, Kind, OwnException, Reading, Standard, Words
 from desk.charter.toml_reader import decode_fields, located, nearest, read_toml
 from desk.charter.vocabulary import OTHER, RECEIVED, SEALING, WEEKDAYS
 
@@ -182,9 +182,9 @@ class Charter:
         to its kind names."""
         if (kind, channel) not in self._facts:
             rules = filter(None, (standard.applies_to(kind, channel) for standard in self.standards))
-            names = [fact for rule in rules for fact in (*rule.stops, *rule.starts) if fact != RECEIVED]
+            names = [fact for rule in rules for fact in (*rule.stops, *rule.starts, *rule.voids) if fact != RECEIVED]
             rows = [rule for standard in self.standards for rule in standard.applies if kind in rule.kinds]
-            elsewhere = {fact for rule in rows for fact in (*rule.stops, *rule.starts)}
+            elsewhere = {fact for rule in rows for fact in (*rule.stops, *rule.starts, *rule.voids)}
             of = self.kind(kind)
             free = [fact for fact in of.facts if fact not in elsewhere]
             self._facts[kind, channel] = tuple(dict.fromkeys((*names, *of.final, *free)))
@@ -347,10 +347,19 @@ def _version(file: CharterFile) -> str:
     counted: list[list[object]] = [
         [row.id, row.limit, row.repeats, row.late.limit if row.late else None,
          row.nudge,
-         [[rule.kinds, rule.channels, rule.starts, rule.stops, *([rule.since] if rule.since else [])] for rule in row.applies],
+         [_counted(rule) for rule in row.applies],
          *([row.topics] if row.topics else [])]
         for row in file.standard
     ]  # fmt: skip
     counted += [[row.id, row.limit] for row in file.duty]
-    counted += [[kind.id, kind.facts, kind.final, kind.uses] for kind in file.kind]
+    counted += [
+        [kind.id, kind.facts, kind.final, kind.uses, kind.channels, kind.fields, kind.forms, kind.becomes, bool(kind.pane),
+         [[topic.id, topic.after] for topic in kind.topics]]
+        for kind in file.kind
+    ]  # fmt: skip
     return hashlib.sha256(msgspec.json.encode([file.centre.zone, counted])).hexdigest()[:12]
+
+
+def _counted(rule: Applies) -> list[object]:
+    further = [rule.since, rule.voids] if rule.since or rule.voids else []
+    return [rule.kinds, rule.channels, rule.starts, rule.stops, *further]

@@ -28,6 +28,7 @@ from desk.charter.vocabulary import (
 )
 
 YEARS = (1990, 2100)
+LONGEST_TITLE = 60  # characters
 LONGEST_KIND = 16  # characters of the id of a kind, as the database stores it
 _KIND_ID = re.compile(r"[a-z][a-z0-9-]*")
 FORMAT = 1
@@ -143,6 +144,9 @@ class _Check:
                 self._wrong(f"{path}.id", message, word=row.id, most=LONGEST_KIND, other=OTHER)
             if is_read(row.topics):
                 self._topics(row, path)
+            for key, words in (("title", row.title), ("pane", row.pane)):
+                if words:
+                    self._title(words, f"{path}.{key}")
             if is_read(row.facts, row.final, row.channels, row.fields, row.forms, row.becomes, row.uses):
                 self._kind(row, path, recorded)
         for doubled in (name for name, count in Counter(row.id for row in rows).items() if count > 1):
@@ -177,6 +181,7 @@ class _Check:
         after = {topic.id: topic.after for topic in rows}
         for topic in rows:
             where = f"{path}.topics[{topic.id}]"
+            self._title(topic.title, f"{where}.title")
             if not _KIND_ID.fullmatch(topic.id):
                 self._wrong(f"{where}.id", N_("must be of small letters, digits and hyphens"))
             if topic.after and topic.after not in after:
@@ -255,6 +260,10 @@ class _Check:
             self._wrong(f"{path}.waits_for", N_("the promise starts on receipt and waits for nothing: remove this"))
 
     def _applies(self, standard: Standard, applies: Applies, limit: Limit | None, where: str) -> None:
+        for kind in (self.kinds[kind] for kind in applies.kinds if kind in self.kinds and is_read(self.kinds[kind].channels)):
+            if is_read(applies.channels) and not {*applies.channels} & {*kind.channels}:
+                message = N_("'{kind}' never arrives so; its channels: {known}")
+                self._wrong(f"{where}.channels", message, kind=kind.id, known=", ".join(kind.channels))
         known: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
             ("kinds", applies.kinds, tuple(self.kinds)),
             ("channels", applies.channels, CHANNELS),
@@ -273,9 +282,16 @@ class _Check:
         elif (both_ways := [fact for fact in applies.starts if fact in applies.stops]) and not standard.repeats:
             message = N_("'{fact}' both starts and stops it; set repeats = true if that is intended")
             self._wrong(where, message, fact=both_ways[0])
+        if applies.voids:
+            self._words(applies.voids, FACTS, f"{where}.voids")
         if applies.since:
             self._words((applies.since,), FACTS, f"{where}.since")
-        for key, facts in (("starts", applies.starts), ("stops", applies.stops), ("since", (applies.since,))):
+        for key, facts in (
+            ("starts", applies.starts),
+            ("stops", applies.stops),
+            ("voids", applies.voids),
+            ("since", (applies.since,)),
+        ):
             self._facts(applies.kinds, facts, f"{where}.{key}")
         if applies.starts and RECEIVED not in applies.stops and set(applies.starts) <= set(applies.stops):
             self._wrong(f"{where}.starts", N_("each of these also stops it, so it would never start"))
@@ -314,6 +330,13 @@ class _Check:
                 if fact in FACTS and fact not in known:
                     message = N_("'{fact}' never happens to a ticket of kind '{kind}'; known: {known}")
                     self._wrong(path, message, fact=fact, kind=kind.id, known=", ".join(known))
+
+    def _title(self, words: Words, path: str) -> None:
+        """Checks a title, which stands in lists and panes."""
+        for said in (words.ru, words.en) if is_read(words) else ():
+            if is_read(said) and not (said.strip() and said.isprintable() and len(said) <= LONGEST_TITLE):
+                self._wrong(path, N_("must be one line of up to {most} characters in each language"), most=LONGEST_TITLE)
+                return
 
     def _clause(self, clause: str, path: str) -> None:
         if not is_read(clause) or not self._has("sections"):

@@ -236,6 +236,9 @@ class _Run:
         rule = self._rule(ticket)
         if rule is None or self.standard is None:
             return
+        if fact.what in rule.voids:
+            self._end(fact, fact.what)
+            return
         stops = fact.what in rule.stops
         stopped = stops and self._stop(ticket, fact)
         self.kept_before = self.kept_before or (stops and not stopped)

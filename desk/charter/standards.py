@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from desk.charter.vocabulary import BATCHES, CHANNELS, EXAM, SEALING, SESSIONS
+from desk.charter.vocabulary import BATCHES, CHANNELS, EXAM, INTERNAL, SEALING, SESSIONS
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,6 +65,11 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return SESSIONS in self.uses
 
     @property
+    def is_internal(self) -> bool:
+        """Whether there is no customer to answer: no reply, no slip."""
+        return INTERNAL in self.uses
+
+    @property
     def has_exam(self) -> bool:
         """Whether it has an exam's date, from which a standard may count back."""
         return self.in_sessions or EXAM in self.uses
@@ -78,14 +83,18 @@ class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Applies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The tickets to which a standard applies, the facts that start it and those that stop it (the desk suggests the first of
-    these). since: the earlier fact from which it is counted, "" for the starting one itself; house: why this part is a rule of ours
-    and not the charter's; clause: if it differs."""
+    """The tickets to which a standard applies, and the facts that move its clock.
+
+    starts, stops: the facts that start it and those that stop it, of which the desk suggests the first; voids: those after which it
+    no longer runs, without having been kept; since: the earlier fact from which it is counted, "" for the starting one itself;
+    house: why this part is a rule of ours and not the charter's; clause: if it differs.
+    """
 
     kinds: tuple[str, ...]
     starts: tuple[str, ...]
     stops: tuple[str, ...]
     channels: tuple[str, ...] = CHANNELS
+    voids: tuple[str, ...] = ()
     since: str = ""
     house: Words | None = None
     clause: str | None = None

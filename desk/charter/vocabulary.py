@@ -30,7 +30,7 @@ FACTS = (
 )
 
 # What a kind of ticket may need beyond its facts. A kind with sessions has exam dates too; the last three follow from `becomes`.
-SEALING, BATCHES, SESSIONS, EXAM = CAPABILITIES = ("sealing", "batches", "sessions", "exam")
+SEALING, BATCHES, SESSIONS, EXAM, INTERNAL = CAPABILITIES = ("sealing", "batches", "sessions", "exam", "internal")
 BECOMES_SEALED, BECOMES_OPEN, BECOMES_OTHER = "becomes-sealed", "becomes-open", "becomes-other"
 
 # The kinds of a charter file that names none.

@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from desk.actions.rights import Right
 from desk.actions.user_keymap import WrongKeymap
 from desk.charter.errors import CharterError, DeskError, Problem, placed
+from desk.charter.standards import Words
 from desk.i18n import N_, Translator
 from desk.intake.errors import ColumnsMissing
 from desk.outgoing.errors import TextUnknown, WrongText
@@ -89,7 +90,9 @@ def _worded(_: Translator, name: str, value: object) -> str:
         case date():
             return f"{value:{_DATE}}"
         case tuple():
-            return one_line(", ".join(map(str, value)), _LENGTHS.get(name, 120))
+            return one_line(", ".join(map(str, value)), _LENGTHS.get(name, 300))
+        case Words():
+            return one_line(value.in_language(_.language), 120)
     if name == "file" and not value:
         return _("typed text")
     if name == "field" and (label := FIELDS.get(str(value).replace("_", "-")) or EVENTS.get(str(value))):

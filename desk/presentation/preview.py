@@ -107,7 +107,9 @@ def _person(_: Translator, charter: Charter, known: Previewed) -> str:
     says_nothing = charter.kind(row.kind).in_batches or not row.channel
     channel = "" if says_nothing else _(terms.CHANNELS[row.channel])
     owner = _("owner: {name}", name=row.owner) if row.owner else _("unassigned")
-    parts = [number, others, channel, row.name, row.phone, row.email, owner]
+    kind = charter.kind(row.kind)
+    named = "" if kind.pane else kind.title.in_language(_.language)
+    parts = [number, named, others, channel, row.name, row.phone, row.email, owner]
     also = [other for other in view.customer_tickets if other in known.open_tickets] if view else []
     if also:
         parts.append(_("also open: {numbers}", numbers=terms.ticket_refs(_, also)))

@@ -40,6 +40,7 @@ REASONS = {
     "recounted": N_("no longer promised"),
     "exam-moved": N_("exam moved"),
     "corrected": N_("time corrected"),
+    "extended": N_("deadline extended"),
 }
 NOTHING_FOUND = N_("Nothing found. Searched: all tickets, open and closed, their texts, and people.")
 TICKET_STATES = {"open": N_("open"), "closed": N_("done"), "void": N_("undone")}
@@ -86,6 +87,9 @@ FIELDS = {
     "note": N_("note"),
     "number": N_("number"),
     "topic": N_("topic"),
+    "late": N_("late registration"),
+    "fee": N_("extra fee"),
+    "authorised": N_("consent and fee"),
     "why": N_("reason for delay"),
     "title": N_("subject of the letter"),
     "taker": N_("collected by"),

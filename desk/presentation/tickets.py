@@ -58,7 +58,13 @@ def _named(names: Sequence[str]) -> str:
 
 def sealed_words(_: Translator) -> str:
     """The text shown instead of a complaint to users who may not read it."""
-    return _("a complaint: only staff who handle complaints can read it")
+    return _("sealed: only staff who handle complaints can read it")
+
+
+def kind_and_about(_: Translator, charter: Charter, row: "QueueRow") -> str:
+    """The subject of a readable ticket, after its kind if that has no pane of its own."""
+    kind = charter.kind(row.kind)
+    return row.subject if kind.pane else ": ".join(filter(None, (kind.title.in_language(_.language), row.subject)))
 
 
 def about_words(_: Translator, row: "QueueRow") -> str:

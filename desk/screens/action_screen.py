@@ -257,7 +257,7 @@ class ActionScreen(DeskScreen):
             act = states(rule.stops[0], charter.kind(row.kind)) if rule else None
         else:
             of = charter.kind(row.kind)
-            facts = (*charter.awaited(row.kind, row.channel), *reversed(of.final))
+            facts = (*(charter.awaited(row.kind, row.channel) if row.waits else ()), *reversed(of.final))
             act = states(facts[0], of) if facts else None
         return act if act and self.desk.session.allows(act, row) else None
 

@@ -76,15 +76,18 @@ def apply_first(store: Store, charter: Charter, *, practice: bool = False) -> No
 def put_in_force(store: Store, charter: Charter, staff: int | None) -> None:
     """Puts this charter in force. Must run inside a transaction.
 
-    If the same charter was in force before, its stored version is reused, found by its hashes.
+    If the same charter was in force before, its stored version is reused. One that differs in its wording alone gives the same
+    deadlines under the same hash; it is stored under a hash of all of it beside that.
     """
     file, days = pack(charter)
-    versions = {"charter_version": charter.version, "calendar_version": calendar_version(days)}
-    applied = next((applied for (applied,) in _stored.rows(store, **versions)), None)
+    text, calendar, names = file.decode(), calendar_version(days), (charter.version, wording_version(charter.version, file))
+    known = _stored.rows(store, names=names, calendar=calendar)
+    applied = next((applied for applied, _name, stored in known if stored == text), None)
     is_new = applied is None
     if applied is None:
-        row = {**versions, "charter": file.decode(), "calendar": days.decode(), "applied": store.now()}
-        applied = insert(store, Applied, row)
+        name = names[1] if known else names[0]
+        row = {"charter_version": name, "calendar_version": calendar, "charter": text, "calendar": days.decode()}
+        applied = insert(store, Applied, {**row, "applied": store.now()})
     store.charter, store.applied = charter, applied
     if is_new:
         log_row(store, "applied", applied, staff)
@@ -93,9 +96,14 @@ def put_in_force(store: Store, charter: Charter, staff: int | None) -> None:
 
 
 @Statement
-def _stored(_: Dialect) -> Any:
-    is_same = (Applied.charter_version == Param("charter_version")) & (Applied.calendar_version == Param("calendar_version"))
-    return Applied.select(Applied.id).where(is_same)
+def _stored(dialect: Dialect) -> Any:
+    is_same = dialect.among(Applied.charter_version, Param("names")) & (Applied.calendar_version == Param("calendar"))
+    return Applied.select(Applied.id, Applied.charter_version, Applied.charter).where(is_same)
+
+
+def wording_version(version: str, file: bytes) -> str:
+    """The name of a packed charter whose deadlines are those of another one with other wording: `hash.hash`."""
+    return f"{version}.{hashlib.sha256(file).hexdigest()[:8]}"
 
 
 def calendar_version(days: bytes) -> str:

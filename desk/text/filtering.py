@@ -1,6 +1,7 @@
 """Filtering of queue rows by typed text, for a pane's filter and for saved filters. Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from desk.text import folding, keyboard, phones
@@ -15,26 +16,31 @@ class Filtered(Protocol):
     @property
     def owner(self) -> str: ...
 
+    @property
+    def kind(self) -> str: ...
+
 
 Row = TypeVar("Row", bound=Filtered)
 T = TypeVar("T")
 
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _OWNER = ("@", '"')  # the same key: Shift+2 on either layout
 
 
-def matching(rows: Sequence[Row], wanted: str) -> Sequence[Row]:
-    """The rows that contain these words in number, person, phone or subject. `@anna`: only Anna's rows; `@` alone: unowned rows.
+def matching(rows: Sequence[Row], wanted: str, kinds: Mapping[str, str] = NO_NAMES) -> Sequence[Row]:
+    """The rows that contain these words in number, person, phone or subject, or in the name of their kind. `@anna`: only Anna's
+    rows; `@` alone: unowned rows.
 
     If no row matches, those that contain the phone number without its trunk prefix, or the text typed in the other layout. All rows
-    for an empty filter.
+    for an empty filter. kinds: the names of kinds of tickets, folded like the keys.
     """
     asked = _asked(wanted)
     if not any(asked):
         return rows
     return (
-        _holding(rows, *asked)
-        or _holding(rows, phones.without_trunk(wanted), ())
-        or _holding(rows, *_asked(keyboard.other_layout(wanted)))
+        _holding(rows, *asked, kinds)
+        or _holding(rows, phones.without_trunk(wanted), (), kinds)
+        or _holding(rows, *_asked(keyboard.other_layout(wanted)), kinds)
     )
 
 
@@ -45,12 +51,13 @@ def _asked(wanted: str) -> tuple[list[str], list[str]]:
     return folding.search_key(" ".join(word for word in typed if not word.startswith(_OWNER))).split(), owners
 
 
-def _holding(rows: Sequence[Row], words: Sequence[str], owners: Sequence[str]) -> Sequence[Row]:
+def _holding(rows: Sequence[Row], words: Sequence[str], owners: Sequence[str], kinds: Mapping[str, str]) -> Sequence[Row]:
     if not words and not owners:
         return ()
     for word in words:
         last = folding.begun(word)[-1]
-        rows = [row for row in rows if word in row.key or last in row.key]
+        named = {kind for kind, name in kinds.items() if word in name}
+        rows = [row for row in rows if word in row.key or last in row.key or row.kind in named]
     if not owners:
         return rows
     theirs = {owner for owner in {row.owner for row in rows} if _owned(owner, owners)}  # folded once per owner, not once per row

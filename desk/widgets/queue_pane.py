@@ -1,7 +1,7 @@
 """One queue on the board: its title with counts, and its rows."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rich.cells import cell_len
@@ -43,7 +43,7 @@ class Pane(Vertical):
 
     title: of the queue; channel_of: the short name of a channel; face: the timer of a row at a moment; overdue_words: the number of
     overdue tickets, in words; number_of: the number with its sign; about_of: the text beside the name; due_of: the due time;
-    sign_of: a sign before the timer of a ticket that is not marked.
+    sign_of: a sign before the timer of a ticket that is not marked; kind_names: the names by which a filter finds kinds of tickets.
     """
 
     DEFAULT_CSS = """
@@ -65,6 +65,7 @@ class Pane(Vertical):
         about_of: Callable[[Any], str] = _subject,
         due_of: Callable[[Any], str] = _nothing,
         sign_of: Callable[[int], str] = no_sign,
+        kind_names: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         super().__init__(id=f"pane-{kind}")
         self.kind = kind
@@ -74,6 +75,7 @@ class Pane(Vertical):
         self.number_of = number_of
         self.about_of = about_of
         self.due_of = due_of
+        self.kind_names = kind_names
         self.is_alone = False  # whether it is the only visible pane of several
         self.view = QueueView((), face, timer_width=TIMER, empty=Content(empty), sign_of=sign_of, id=f"queue-{kind}")
         self._title = Static("", markup=False, classes="pane-title")
@@ -208,7 +210,7 @@ class Pane(Vertical):
         return self.view.move_to(ticket)
 
     def _refilter(self) -> None:
-        self.view.set_rows(matching(self._all, self.filter))
+        self.view.set_rows(matching(self._all, self.filter, self.kind_names()))
 
     def _measure(self, rows: Sequence[Any]) -> Needs:
         """The widths needed by the most urgent rows. The numbers of all rows count: a cut number is another one."""

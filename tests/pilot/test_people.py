@@ -156,7 +156,7 @@ async def test_reception_sees_number_time_and_state_of_a_complaint(
         await desk.press("2")
         line = desk.line("complaint", 2)
         assert ("#2" in line, "2d" in line, "Acknowledge" in line) == (True, True, True)
-        assert "a complaint: only staff who handle complaints can read it" in " ".join(desk.said("#preview").split())
+        assert "sealed: only staff who handle complaints can read it" in " ".join(desk.said("#preview").split())
         before = desk.count()
         for key in ("k", "a", "x", "9", "n", "f", "h", "t", "o", "z", "d", "i", "j", "y", "8", "5", "m", "g", "r"):
             await desk.press(on_layout(key, layout))

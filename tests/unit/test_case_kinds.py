@@ -7,7 +7,9 @@ import pytest
 
 from desk.actions.rights import MAY, Right
 from desk.charter import Charter
+from desk.charter.charter import pack
 from desk.charter.kinds import DEFAULT
+from desk.store.charter_versions import use_applied
 from desk.store.commands import corrections, tickets
 from desk.store.commands.perform import perform
 from desk.store.commands.recording import Recording, record
@@ -15,18 +17,22 @@ from desk.store.commands.recounting import preview, put_into_force
 from desk.store.errors.input import (
     ChannelNotOfKind,
     ExamDayMissing,
+    FieldNotOfKind,
+    KindNotChosen,
     KindUnknown,
-    NoteMissing,
+    ReasonNotGiven,
     TopicMissing,
     TopicTooEarly,
     TopicUnknown,
 )
-from desk.store.errors.tickets import ActNotApplicable, KindInUse, KindMissing, KindUnchanged
+from desk.store.errors.tickets import ActNotApplicable, ExtensionTooLate, KindInUse, KindMissing, KindUnchanged
 from desk.store.maintenance.check import check
 from desk.store.queries import board, board_cache
+from desk.store.queries.search import search
 from desk.store.queries.ticket import ticket
 from desk.store.validation import kind_using
 from desk.store.visibility import sealed
+from tests.recordings import Fields
 from tests.unit.conftest import Desk
 from tests.unit.people import seat
 
@@ -131,17 +137,28 @@ def test_a_data_request_may_be_extended_once_with_a_reason(monday: Desk) -> None
     """152-FZ, 20: ten working days (day.md, row 53), five more counted from the receipt; a second extension adds nothing."""
     number = monday.new("data-request", "email")
     assert monday.clocks(number) == [("data-request-answer", "2026-11-23 18:00", "running")]
-    with pytest.raises(NoteMissing):
+    with pytest.raises(ReasonNotGiven):
         perform(monday.store, "Boris", number, "extended", {"note": " "})
     monday.at("2026-11-20 12:00")
     perform(monday.store, "Boris", number, "extended", {"note": "много писем"})
-    extended = [("data-request-answer", "2026-11-23 18:00", "kept"), ("data-request-extended", "2026-11-30 18:00", "running")]
+    extended = [("data-request-answer", "2026-11-23 18:00", "void"), ("data-request-extended", "2026-11-30 18:00", "running")]
     assert sorted(monday.clocks(number)) == extended
-    monday.at("2026-11-24 12:00")
-    perform(monday.store, "Boris", number, "extended", {"note": "ещё"})
-    assert sorted(monday.clocks(number)) == extended
+    before = monday.everything()
+    with pytest.raises(ExtensionTooLate):
+        perform(monday.store, "Boris", number, "extended", {"note": "ещё"})
+    assert monday.everything() == before
     monday.fact(number, "answered", "2026-11-30 18:00")
     assert sorted(monday.clocks(number))[1] == ("data-request-extended", "2026-11-30 18:00", "kept")
+
+
+def test_a_deadline_that_has_passed_is_not_extended(monday: Desk) -> None:
+    """What is missed stays missed."""
+    number = monday.new("data-request", "email")
+    monday.at("2026-11-23 18:01")
+    with pytest.raises(ExtensionTooLate):
+        perform(monday.store, "Boris", number, "extended", {"note": "много писем"})
+    monday.fact(number, "answered")
+    assert monday.clocks(number) == [("data-request-answer", "2026-11-23 18:00", "missed")]
 
 
 def test_a_breach_is_counted_in_plain_hours_from_when_it_was_known(monday: Desk) -> None:
@@ -173,8 +190,15 @@ def test_a_topic_is_one_of_its_kind(monday: Desk) -> None:
 
 def test_a_corrected_topic_is_counted_by_its_own_standard(monday: Desk) -> None:
     """The clock of the wrong one is void, the other runs from the same fact; both values are in the history."""
-    number = monday.new("results", "email", topic="stage-1")
+    first = monday.new("results", "email", phone="244-54-88", topic="stage-1")
+    number = monday.new("results", "email", phone="244-54-88", topic="stage-1")
     monday.fact(number, "authorised")
+    with pytest.raises(TopicTooEarly):
+        corrections.correct(monday.store, "Boris", number, "topic", "stage-2")
+    with pytest.raises(TopicUnknown):
+        corrections.correct(monday.store, "Boris", number, "topic", "этап 2")
+    monday.fact(first, "authorised")
+    monday.fact(first, "answered")
     corrections.correct(monday.store, "Boris", number, "topic", "stage-2")
     assert sorted(monday.clocks(number)) == [
         ("results-stage-1", "2026-11-16 18:00", "void"),
@@ -195,8 +219,9 @@ def test_an_enquiry_turns_out_another_case(monday: Desk) -> None:
     tickets.undo(monday.store, "Boris")
     tickets.change_kind(monday.store, "Boris", number, kind="results/stage-1")
     assert (monday.story(number).kind, monday.story(number).topic) == ("results", "stage-1")
-    with pytest.raises(TopicMissing):
-        tickets.change_kind(monday.store, "Boris", monday.new(), kind="results")
+    for kind, refusal in (("results", TopicMissing), ("results/stage-2", TopicTooEarly), ("", KindNotChosen)):
+        with pytest.raises(refusal):
+            tickets.change_kind(monday.store, "Boris", monday.new(), kind=kind)
     assert check(monday.store).findings == ()
 
 
@@ -207,6 +232,35 @@ def test_a_kind_is_changed_only_into_what_the_charter_names(monday: Desk, kind: 
         tickets.change_kind(monday.store, "Boris", monday.new(), kind=kind)
     with pytest.raises(KindUnknown):
         tickets.change_kind(monday.store, "Boris", monday.new(), kind="nothing")
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"), [("refund", Fields()), ("access", Fields(exam=date(2026, 12, 5))), ("results", Fields(topic="stage-1"))]
+)
+def test_a_complaint_that_was_another_case_goes_back_to_it(monday: Desk, kind: str, fields: Fields) -> None:
+    """With its topic, its exam and its clock; not to an enquiry."""
+    number = monday.new(kind, "email", **fields)
+    if kind == "results":
+        monday.fact(number, "authorised")
+    before = monday.clocks(number), monday.story(number).topic, monday.story(number).exam
+    tickets.to_complaint(monday.store, "Boris", number)
+    tickets.to_enquiry(monday.store, "Boris", number)
+    running = [clock for clock in monday.clocks(number) if clock[2] == "running"]
+    assert (running, monday.story(number).topic, monday.story(number).exam) == before
+    assert monday.story(number).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("refund", Fields(fee="100")), ("refund", Fields(late=True)), ("refund", Fields(staff="Anna")),
+        ("enquiry", Fields(exam=date(2026, 12, 5))),
+    ],
+)  # fmt: skip
+def test_what_belongs_to_another_kind_is_refused(monday: Desk, kind: str, fields: Fields) -> None:
+    """It would stand in the history and mean nothing."""
+    with pytest.raises(FieldNotOfKind):
+        monday.new(kind, "email", **fields)
 
 
 def test_what_a_kind_does_not_have_cannot_be_stated(monday: Desk) -> None:
@@ -242,6 +296,17 @@ def test_a_breach_is_sealed_among_open_cases(people: Desk) -> None:
     rows = {row.id: row for row in board_cache.BoardCache().all(people.store).queues["other"]}
     assert (rows[breach].subject, rows[breach].sealed, rows[refund].sealed) == ("", 1, 0)
     assert Right.HANDLE not in MAY["reception"]
+
+
+def test_who_recorded_a_breach_does_not_find_what_its_handlers_wrote(people: Desk) -> None:
+    """By the words that they wrote themselves, and by no others."""
+    vera = seat(people, "reception")
+    number = people.new("data-breach", "phone", who=vera, body="Флешка потеряна")
+    perform(people.store, seat(people, "complaints"), number, "reported", {"note": "виноват стажёр"})
+    assert [hit.row.id for hit in search(people.store, "стажёр").hits] == [number]
+    seat(people, "reception")
+    assert [hit.row.id for hit in search(people.store, "стажёр").hits] == []
+    assert [hit.row.id for hit in search(people.store, "флешка").hits] == [number]
 
 
 # -- a centre's own ------------------------------------------------------------------------------------------------------
@@ -290,6 +355,26 @@ def test_a_kind_of_the_centres_own_is_recorded_counted_and_closed(monday: Desk, 
     monday.fact(number, "acknowledged")
     monday.fact(number, "answered")
     assert (monday.state(number), check(monday.store).findings) == ("closed", ())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('en = "room request"', 'en = "hall request"'),
+        ('channels = ["phone", "email"]', 'channels = ["phone", "letter"]'),
+        ('becomes = ["enquiry"]', 'becomes = ["enquiry", "refund"]'),
+        ("за три рабочих дня", "в три рабочих дня"),
+    ],
+)
+def test_a_change_of_words_or_channels_is_put_in_force(monday: Desk, tmp_path: Path, old: str, new: str) -> None:
+    """It moves no deadline, and holds after the desk is opened again; going back reuses what is stored."""
+    first, changed = own_charter(tmp_path), own_charter(tmp_path, OWN.replace(old, new))
+    for charter in (first, changed, first, changed):
+        put_into_force(monday.store, "Boris", charter)
+        use_applied(monday.store)
+        assert pack(monday.store.charter) == pack(charter)
+    assert monday.rows("SELECT COUNT(*) FROM applied") == [(3,)]
+    assert check(monday.store).findings == ()
 
 
 @pytest.mark.parametrize(

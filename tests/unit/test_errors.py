@@ -13,6 +13,7 @@ import pytest
 import desk
 from desk.actions.rights import Right
 from desk.charter.errors import CharterError, DeskError
+from desk.charter.standards import Words
 from desk.i18n import translator
 from desk.presentation import error_line
 from desk.presentation.terms import FIELDS
@@ -30,6 +31,7 @@ SAMPLES: dict[Any, object] = {
     Sequence[str]: ("name", "candidate"),
     tuple[str, ...]: ("name", "candidate"),
     Right: Right.LEAD,
+    Words: Words("этап 2", "stage 2"),
     Sequence[tuple[str, str, int]]: [("taken", "Anna", 7)],
 }
 

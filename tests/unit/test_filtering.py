@@ -15,6 +15,7 @@ class Row(NamedTuple):
 
     key: str
     owner: str
+    kind: str = ""
 
 
 ROWS = [
@@ -73,3 +74,16 @@ def test_the_other_layout_is_tried_where_it_may_be(either: bool, found: list[str
     names = ["Анна", "Fyyf"]
     assert holding(["Анна"], "fyyf", str, either_layout=either) == found
     assert holding(names, "fyyf", str, either_layout=either) == ["Fyyf"]
+
+
+def test_a_row_is_found_by_the_name_of_its_kind() -> None:
+    """Where kinds share a pane: with other words of the row, and on the other layout."""
+    rows = [*ROWS, Row("4 orlov", "", "refund"), Row("5 orlov", "", "results")]
+    kinds = {"refund": folding.search_key("возврат денег refund"), "results": folding.search_key("пересмотр результата")}
+    for wanted, found in (
+        ("возврат", ["4 orlov"]),
+        ("orlov refund", ["4 orlov"]),
+        ("djpdhfn", ["4 orlov"]),
+        ("peresmotr", ["5 orlov"]),
+    ):
+        assert [row.key for row in matching(rows, wanted, kinds)] == found

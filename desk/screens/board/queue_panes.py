@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from desk.charter.vocabulary import BATCHES, OTHER
+from desk.charter.vocabulary import BATCHES
 from desk.screens.base import Desk
 from desk.screens.board.pane_layout import PaneLayout, stack_room
 from desk.widgets.queue_pane import Pane
@@ -68,20 +68,13 @@ class QueuePanes(Widget):
             channel_of=lambda channel: self._channel(pane, channel),
             overdue_words=lambda n: _("overdue {n}", n=n),
             number_of=lambda row: self._words().number(row),
-            about_of=lambda row: self._about(pane, row),
+            about_of=lambda row: self._words().about(row),
             due_of=lambda row: self._words().due(row),
             sign_of=self._desk.presence.sign,
+            kind_names=lambda: self._words().kind_names(),
         )
         pane.view.moved = lambda: self._cursor_moved(pane)
         return pane
-
-    def _about(self, pane: Pane, row: "QueueRow") -> str:
-        """What a ticket is about; in the pane that several kinds share, its kind before that."""
-        about, charter = self._words().about(row), self._desk.charter
-        if pane.kind != OTHER or charter is None:
-            return about
-        title = charter.kind(row.kind).title.in_language(self._desk.translator.language)
-        return f"{title}: {about}" if about else title
 
     def _channel(self, pane: Pane, channel: str) -> str:
         """The name of a channel; none for what came in boxes, all by the same way: that column would say nothing."""
@@ -150,7 +143,8 @@ class QueuePanes(Widget):
             self._tabs.show([(self._tab(pane), pane.kind) for pane in self.reachable], self.here)
 
     def _tab(self, pane: Pane) -> str:
-        place = self.names.index(pane.kind) if pane.kind in self.names else WITH_KEYS
+        shown = self._shown_queues()
+        place = shown.index(pane) if pane in shown else WITH_KEYS
         return f"{self._desk.keys[f'pane-{place + 1}']} {pane.title}" if place < WITH_KEYS else pane.title
 
     def set_queues(self, charter: "Charter", totals: dict[str, int]) -> None:
@@ -200,15 +194,17 @@ class QueuePanes(Widget):
 
     def headings(self) -> dict[str, str]:
         """The headings of the panes by the ids of the actions that go there; empty before the charter is known."""
-        shown = {pane.kind: pane.title for pane in self.reachable}
-        places = enumerate(self.names[:WITH_KEYS], start=1)
-        return {f"pane-{place}": shown[name] for place, name in places if name in shown}
+        return {f"pane-{place}": pane.title for place, pane in enumerate(self._shown_queues()[:WITH_KEYS], start=1)}
 
     def go_to_place(self, number: int) -> None:
-        """Makes the pane of a queue current, counted from 1 in the charter's order; does nothing if it is not shown."""
-        name = self.names[number - 1] if number <= len(self.names) else ""
-        if name in (pane.kind for pane in self.reachable):
-            self.go(name)
+        """Makes the pane of a queue current, counted from 1 among those that are shown; does nothing if there are fewer."""
+        shown = self._shown_queues()
+        if number <= len(shown):
+            self.go(shown[number - 1].kind)
+
+    def _shown_queues(self) -> list[Pane]:
+        """The panes of queues that can be focused, in order; none before the charter is known."""
+        return [pane for pane in self.reachable if pane.kind in self.names]
 
     def go(self, kind: str) -> None:
         """Makes another pane current."""

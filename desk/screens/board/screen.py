@@ -19,7 +19,7 @@ from desk.screens.action_screen import ActionScreen
 from desk.screens.board.duties_line import DutiesLine
 from desk.screens.board.filter_bar import FilterBar
 from desk.screens.board.preview import Preview
-from desk.screens.board.queue_panes import WITH_KEYS, QueuePanes
+from desk.screens.board.queue_panes import QueuePanes
 from desk.screens.board.saved_views import SavedViews
 from desk.screens.board.top_line import TopLine
 from desk.widgets.filter_line import FilterLine
@@ -320,8 +320,8 @@ class Board(ActionScreen):
 
     def views_to_go_to(self) -> list[tuple[str, str]]:
         """The saved views, and the queues without a key, by the ids of their panes."""
-        keyed = self.panes.names[:WITH_KEYS]
-        return [(pane.kind, pane.title) for pane in self.panes.reachable if pane.kind not in keyed]
+        keyed = {*self.panes.headings().values()}
+        return [(pane.kind, pane.title) for pane in self.panes.reachable if pane in self.panes.views or pane.title not in keyed]
 
     async def choose(self, name: str) -> None:
         """Goes to a pane, clicked among the tabs or chosen from the palette; runs any other command."""

@@ -11,6 +11,7 @@ from desk.i18n import N_
 from desk.presentation import alerts, deadlines, duties, formats, terms, tickets
 from desk.presentation.preview import Previewed, PreviewLine, preview_lines
 from desk.screens.base import Desk
+from desk.store.commands.saved_views import kind_names
 from desk.store.queries.backups import LastBackup
 from desk.store.queries.board import QueueRow
 from desk.text import sanitize
@@ -66,13 +67,19 @@ class BoardWords:
         return self._desk.gettext(_SHORT_CHANNELS.get(channel) or terms.CHANNELS[channel]) if channel else ""
 
     def about(self, row: QueueRow) -> str:
-        """The subject; for a complaint handled by others, what it waits for."""
+        """The subject, after the kind if that has no pane of its own; for a complaint handled by others, what it waits for."""
         charter, _ = self._desk.charter, self._desk.translator
         if row.damaged:
             return tickets.about_words(_, row)
-        if not row.sealed or charter is None:
+        if charter is None:
             return row.subject
+        if not row.sealed:
+            return tickets.kind_and_about(_, charter, row)
         return charter.standard(row.standard).title.in_language(_.language) if row.standard else _("no clock")
+
+    def kind_names(self) -> dict[str, str]:
+        """The names by which a filter finds kinds of tickets."""
+        return kind_names(self._desk.charter) if self._desk.charter else {}
 
     def due(self, row: QueueRow) -> str:
         """The due time, as short as the day allows; "" without a running clock."""

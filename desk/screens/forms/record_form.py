@@ -248,12 +248,19 @@ class RecordForm(FormScreen[int]):
         recording = await self._recording(at_once)
         await self._ask_how_to_answer(recording)
         self.was_at_once = at_once
-        self.wants_slip = recording.channel == "in-person" and not at_once
+        self.wants_slip = recording.channel == "in-person" and not at_once and not self.kind.is_internal
         return await self.desk.ask(record, self.staff, recording)
 
     async def _ask_how_to_answer(self, recording: Recording) -> None:
         """Asks once for a phone or an address, after everything else is valid. Raises ContactMissing."""
-        if recording.at_once or recording.phone or recording.email or recording.address or self._asked_how_to_answer:
+        if (
+            recording.at_once
+            or self.kind.is_internal
+            or recording.phone
+            or recording.email
+            or recording.address
+            or self._asked_how_to_answer
+        ):
             return
         await self.desk.ask(check, recording)
         self._asked_how_to_answer = True

@@ -114,7 +114,7 @@ class GroupScreen(ActionScreen):
     def about(self, row: "QueueRow") -> str:
         """How to reach the person; for uncollected certificates, when they were last notified; otherwise the subject."""
         if not self._has_parts:
-            return row.subject
+            return self._words.about(row)
         told, charter = self.group.told.get(row.id) if self.group else None, self.desk.charter
         when = formats.on_short(self.desk.translator, charter.at(told).date()) if told and charter else ""
         return "  ".join(filter(None, (row.phone, self.desk.gettext("informed {day}", day=when) if when else "", row.email)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
-from desk.actions.action import PLACES, TICKET
+from desk.actions.action import PLACES, TICKET, Action
 from desk.i18n import N_
 from desk.screens.action_screen import ActionScreen
 from desk.screens.ticket.details import TicketDetails
@@ -56,6 +56,15 @@ class TicketScreen(ActionScreen):
     def ticket_ids(self) -> tuple[int, ...]:
         """The ticket in the heading."""
         return (self.number,)
+
+    @property
+    def helped(self) -> list[Action]:
+        """The commands listed in the help: those for the ticket's kind."""
+        found, row = super().helped, self.ticket_row
+        if row is None:
+            return found
+        kind = self.desk.kind(row.kind)
+        return [action for action in found if action.scope != TICKET or action.suits(kind)]
 
     @property
     def ticket_row(self) -> "QueueRow | None":

@@ -2,10 +2,11 @@
 
 from desk.actions.rights import Right
 from desk.charter.vocabulary import CHANNELS, LANGUAGES
+from desk.store.commands.recording import check_earlier
 from desk.store.commands.unit_of_work import add_event, changing
 from desk.store.customers.joining import join
 from desk.store.database import Store
-from desk.store.errors.input import CustomerMissing, FieldUnknown, MomentMissing
+from desk.store.errors.input import CustomerMissing, FieldUnknown, MomentMissing, TopicUnknown
 from desk.store.errors.tickets import ActNotApplicable, BeforeReceipt, BeforeStart, NothingChanged
 from desk.store.permissions import requires
 from desk.store.queries.ticket import clocks_written
@@ -33,10 +34,14 @@ def correct(store: Store, who: str, number: int, field: str, new: str, *, seen: 
                 raise CustomerMissing
             return add_event(store, who, number, Act.CORRECTED, data={"field": field}, texts={"old": old, "new": new})
         topics = tuple(topic.id for topic in store.charter.kind(story.kind).topics)
+        if field == "topic" and topics and new not in topics:
+            raise TopicUnknown(new, topics)
         if new not in {"language": LANGUAGES, "channel": CHANNELS, "topic": topics}.get(field, ()):
             raise FieldUnknown(field, new)
         if new == getattr(story, field):
             raise NothingChanged(number)
+        if field == "topic":
+            check_earlier(store, story.customer, story.kind, new)
         data = {"field": field, "old": getattr(story, field), "new": new}
         return add_event(store, who, number, Act.CORRECTED, data=data)
 

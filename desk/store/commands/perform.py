@@ -12,7 +12,7 @@ from desk.charter.clocks import RUNNING, Clock
 from desk.store.commands import tickets
 from desk.store.commands.ratings import rate
 from desk.store.database import Store
-from desk.store.errors.input import NoteMissing
+from desk.store.errors.input import ReasonNotGiven
 from desk.store.permissions import requires
 from desk.store.queries.ticket import ticket
 
@@ -37,7 +37,7 @@ def perform(store: Store, who: str, number: int, name: str, values: Values, seen
         resolve(action.performs)(store, who, number, **given, seen=seen)
         return number
     if any(field.required and not str(values.get(field.name) or "").strip() for field in action.fields):
-        raise NoteMissing
+        raise ReasonNotGiven
     texts, data = ({key: values.get(key) or "" for key in keys} for keys in (_TEXTS, _DATA))
     with store.transaction():
         step = tickets.fact(store, who, number, action.fact, at=values.get("at"), texts=texts, data=data, action=action, seen=seen)

@@ -1,5 +1,6 @@
 """Opening tickets: input -> a ticket, its first event, and the clocks that its receipt starts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from desk.store.errors.input import (
     ChannelUnknown,
     CustomerMissing,
     ExamDayMissing,
+    FieldNotOfKind,
     KindUnknown,
     TopicMissing,
     TopicTooEarly,
@@ -85,6 +87,16 @@ def record(store: Store, who: str, what: Recording) -> int:
         return _open_ticket(store, staff_id(store, who), what)
 
 
+# What a kind without the fact or the capability cannot have; it would stand in the history and mean nothing.
+_FOREIGN: dict[str, Callable[[Recording, Kind], bool]] = {
+    "exam": lambda what, kind: what.exam is not None and not kind.has_exam,
+    "late": lambda what, kind: what.late and not kind.in_sessions,
+    "fee": lambda what, kind: bool(what.fee) and "fee-known" not in kind.facts,
+    "staff": lambda what, kind: bool(what.staff) and not kind.is_sealed,
+    "authorised": lambda what, kind: what.authorised and "authorised" not in kind.facts,
+}
+
+
 @requires(Right.WORK)
 def check(store: Store, what: Recording) -> None:
     """Checks a recording before anything is written. Raises as `record` does."""
@@ -96,6 +108,8 @@ def check(store: Store, what: Recording) -> None:
     if what.channel not in kind.channels:
         raise ChannelNotOfKind(what.channel, kind.channels)
     check_topic(kind, what.topic)
+    if foreign := next((name for name, is_given in _FOREIGN.items() if is_given(what, kind)), ""):
+        raise FieldNotOfKind(foreign)
     if not (what.name.strip() or what.phone.strip() or what.email.strip()):
         raise CustomerMissing
     for name in (*_WORDS.values(), "fee"):
@@ -113,7 +127,7 @@ def _open_ticket(store: Store, staff: int, what: Recording) -> int:
     what = _in_session(store, what)
     received = store.now() if what.received is None else what.received
     customer = customer_for(store, what.name, what.phone, what.email)
-    _check_earlier(store, customer, what)
+    check_earlier(store, customer, what.kind, what.topic)
     opened = {
         "kind": what.kind, "channel": what.channel, "state": OPEN, "customer": customer, "language": language_of(store, what),
         "received": received, "recorded": store.now(), "version": 0,
@@ -134,14 +148,14 @@ def check_topic(kind: Kind, topic: str) -> None:
         raise TopicUnknown(topic, topics)
 
 
-def _check_earlier(store: Store, customer: int, what: Recording) -> None:
+def check_earlier(store: Store, customer: int, kind: str, topic: str) -> None:
     """Refuses a topic that comes after another one of which the customer has no answered ticket. Raises TopicTooEarly."""
-    topic = next((entry for entry in store.charter.kind(what.kind).topics if entry.id == what.topic), None)
-    if topic is None or not topic.after:
+    topics = {entry.id: entry for entry in store.charter.kind(kind).topics}
+    if topic not in topics or not topics[topic].after:
         return
-    earlier = (fold_events(events_of(store, number)) for (number,) in _done.rows(store, customer=customer, kind=what.kind))
-    if not any(story.topic == topic.after for story in earlier):
-        raise TopicTooEarly(topic.id, topic.after)
+    earlier = (fold_events(events_of(store, number)) for (number,) in _done.rows(store, customer=customer, kind=kind))
+    if not any(story.topic == topics[topic].after for story in earlier):
+        raise TopicTooEarly(topics[topic].title, topics[topics[topic].after].title)
 
 
 _done = Statement(

@@ -5,6 +5,7 @@ from heapq import merge
 from typing import NamedTuple
 
 from desk.actions.rights import Right
+from desk.charter import Charter
 from desk.models import View as Row
 from desk.store.database import Store
 from desk.store.dialects.statement import Param, Statement
@@ -16,6 +17,7 @@ from desk.store.staff import staff_id
 from desk.store.statements import delete, insert, is_there
 from desk.store.validation import check_length
 from desk.text.filtering import matching
+from desk.text.folding import search_key
 
 
 class View(NamedTuple):
@@ -36,11 +38,17 @@ def views(store: Store) -> list[View]:
     return store.remembered("views", lambda: [View(*row) for row in _VIEWS.rows(store)])
 
 
+def kind_names(charter: Charter) -> dict[str, str]:
+    """The names, in all languages, of the kinds that share a pane: a filter finds them by these. Folded like the keys of rows."""
+    shared = [kind for kind in charter.kinds.values() if kind.pane is None]
+    return {kind.id: search_key(f"{kind.title.ru} {kind.title.en}") for kind in shared}
+
+
 def filled(store: Store, queues: Mapping[str, Sequence[QueueRow]]) -> list[tuple[View, list[QueueRow]]]:
     """Each saved filter with the open tickets that match it, nearest deadline first. queues: as read, each in its order."""
-    found = []
+    found, kinds = [], kind_names(store.charter)
     for view in views(store):
-        held = [matching(rows, view.words) for rows in queues.values()]
+        held = [matching(rows, view.words, kinds) for rows in queues.values()]
         found.append((view, list(merge(*held, key=place))))
     return found
 

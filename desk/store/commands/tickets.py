@@ -5,7 +5,7 @@ change based on a stale version is refused.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,11 @@ from peewee import SQL, fn
 from desk.actions.action import Action
 from desk.actions.choices import CLOSE_REASONS
 from desk.actions.rights import Right
-from desk.charter.clocks import RECOUNTED
+from desk.charter.clocks import RECOUNTED, RUNNING
 from desk.models import Event, Ticket
 from desk.store.commands.certificates import POSTED, check_here
 from desk.store.commands.letters import has_left
-from desk.store.commands.recording import check_topic
+from desk.store.commands.recording import check_earlier, check_topic
 from desk.store.commands.recounting import recount_restarted
 from desk.store.commands.sessions import move_back
 from desk.store.commands.unit_of_work import add_event, changing, check_way, must_be_open, when
@@ -28,6 +28,7 @@ from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import NotFound
 from desk.store.errors.input import (
     CloseReasonUnknown,
+    KindNotChosen,
     KindUnknown,
     MomentMissing,
     NameMissing,
@@ -41,6 +42,7 @@ from desk.store.errors.people import ColleagueUnknown, NameAmbiguous, OneselfAsk
 from desk.store.errors.tickets import (
     ActNotApplicable,
     CloseReasonMissing,
+    ExtensionTooLate,
     KindUnchanged,
     LettersSent,
     NobodyHasIt,
@@ -53,9 +55,10 @@ from desk.store.event_log import append, events_of
 from desk.store.permissions import requires
 from desk.store.projections import derive
 from desk.store.queries.duplicates import answers_of
+from desk.store.queries.ticket import clocks_written
 from desk.store.staff import choose_staff, staff_id, staff_list
 from desk.store.statements import read
-from desk.store.ticket_state import DONE, OBJECTED, VOID, Act, fold_events, last_step
+from desk.store.ticket_state import DONE, OBJECTED, VOID, Act, EventRow, TicketState, fold_events, last_step
 from desk.store.validation import check_length, only_set
 from desk.store.visibility import check_can_have, check_handles, complaints_about, hidden_among
 from desk.text.dates import MomentPast
@@ -87,8 +90,24 @@ def fact(
             raise ActNotApplicable(number)
         if what == POSTED:
             check_here(store, number, story)
+        _check_extension(store, number, story, what)
         check_way(number, story, (data or {}).get("way", ""))
         return add_event(store, who, number, what, at=when(store, number, story.received, at), data=data, texts=texts)
+
+
+def _check_extension(store: Store, number: int, story: TicketState, what: str) -> None:
+    """Refuses a fact that ends a clock to start a longer one if none runs in time: a deadline is extended once, before it is
+    missed. Raises ExtensionTooLate."""
+    rules = [
+        (standard.id, rule)
+        for standard in store.charter.standards
+        if (rule := standard.applies_to(story.kind, story.channel, story.topic)) and what in rule.voids
+    ]
+    if not rules:
+        return
+    running = {clock.standard: clock for clock in clocks_written(store, number) if clock.state_at(store.now()) == RUNNING}
+    if not any(name in running for name, _rule in rules):
+        raise ExtensionTooLate(number)
 
 
 @requires(Right.WORK)
@@ -311,9 +330,14 @@ def convert(
         story = must_be_open(store, events, number)
         if kind not in store.charter.kinds:
             raise KindUnknown(kind, tuple(store.charter.kinds))
-        if kind not in store.charter.kind(story.kind).becomes:
+        before = next((event.data for event in reversed(events) if event.what == Act.CONVERTED), {})
+        goes_back = (story.kind, kind) == (before.get("kind"), before.get("old"))
+        if not goes_back and kind not in store.charter.kind(story.kind).becomes:
             raise KindUnchanged(number)
+        if goes_back and not topic:
+            topic = _topic_before(events)
         check_topic(store.charter.kind(kind), topic)
+        check_earlier(store, story.customer, kind, topic)
         data = only_set({"kind": kind, "old": story.kind, "topic": topic or None, "staff": staff or None})
         return add_event(store, who, number, Act.CONVERTED, data=data, texts=texts)
 
@@ -340,16 +364,28 @@ def to_enquiry(store: Store, who: str, number: int, *, note: str = "", seen: int
 def change_kind(store: Store, who: str, number: int, *, kind: str, note: str = "", seen: int | None = None) -> int:
     """Changes the kind of a ticket. kind: the new one, with a topic of it after a slash, if it has any. Raises as `convert`
     does."""
+    if not kind:
+        raise KindNotChosen
     name, _, topic = kind.partition("/")
     return convert(store, who, number, name, {"note": note}, topic=topic, seen=seen)
 
 
+def _topic_before(events: Sequence[EventRow]) -> str:
+    """The topic that a ticket had before its last change of kind."""
+    last = max(place for place, event in enumerate(events) if event.what == Act.CONVERTED)
+    return fold_events(events[:last]).topic
+
+
 def _becomes(store: Store, number: int, *, sealed: bool) -> str:
-    """The first sealed kind, or the first that is not, into which a ticket can be changed. Raises NotFound, KindUnchanged."""
-    found = read(store, Ticket, ("kind",), number)
-    if found is None:
+    """The kind that a ticket had before, else the first sealed kind, or the first that is not, into which it can be changed.
+    Raises NotFound, KindUnchanged."""
+    events = events_of(store, number)
+    if not events:
         raise NotFound(number)
-    kinds = [kind for kind in store.charter.kind(str(found[0])).becomes if (kind in store.charter.sealed_kinds) == sealed]
+    of = store.charter.kind(fold_events(events).kind)
+    changes = [event.data for event in reversed(events) if event.what == Act.CONVERTED]
+    before: list[str] = [data["old"] for data in changes if data["kind"] == of.id]
+    kinds = [kind for kind in (*before[:1], *of.becomes) if (kind in store.charter.sealed_kinds) == sealed]
     if not kinds:
         raise KindUnchanged(number)
     return kinds[0]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from desk.charter.errors import N_
+from desk.charter.standards import Words
 from desk.store.errors import Amount, BadInput, Period
 
 
@@ -70,6 +71,26 @@ class ChannelUnknown(BadText):
     field = "channel"
 
 
+class FieldNotOfKind(BadInput):
+    """field: that was given."""
+
+    message = N_("{field}: not for this kind of ticket; leave it out.")
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field=field)
+        self.field = field
+
+
+class KindNotChosen(BadInput):
+    message = N_("Choose the kind.")
+    field = "kind"
+
+
+class ReasonNotGiven(BadInput):
+    message = N_("Enter the reason that was given.")
+    field = "note"
+
+
 class ChannelNotOfKind(BadChoice):
     message = N_("{text}: not a channel of this kind of ticket; one of: {field}")
     field = "channel"
@@ -86,12 +107,15 @@ class TopicUnknown(BadChoice):
 
 
 class TopicTooEarly(BadInput):
-    """topic: that was given; after: the one that has to be answered first."""
+    """topic: that was given; after: the one that has to be answered first; both by their titles."""
 
-    message = N_("{text} comes after {field}: this customer has no answered ticket of that topic.")
+    message = N_(
+        "“{text}” comes after “{field}”: this customer has no answered ticket of it. If they are known under another number, join "
+        "the two customers first."
+    )
     field = "topic"
 
-    def __init__(self, topic: str, after: str) -> None:
+    def __init__(self, topic: Words, after: Words) -> None:
         super().__init__(text=topic, field=after)
 
 

@@ -66,6 +66,10 @@ class KindUnchanged(TicketNotNow):
     message = N_("#{number}: cannot be converted to that kind.")
 
 
+class ExtensionTooLate(TicketNotNow):
+    message = N_("#{number}: a deadline is extended once, and before it has passed.")
+
+
 class KindInUse(NotNow):
     """kind: that has tickets; count: how many."""
 

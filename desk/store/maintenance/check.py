@@ -15,7 +15,7 @@ from peewee import SQL, fn
 from desk.actions.rights import Right
 from desk.charter.errors import DeskError
 from desk.models import Applied, Event, Head, Search, Text, Ticket
-from desk.store.charter_versions import calendar_version
+from desk.store.charter_versions import calendar_version, wording_version
 from desk.store.commands.outbox import write_outbox
 from desk.store.damage import Undecodable
 from desk.store.database import Store
@@ -211,7 +211,8 @@ def _charters(store: Store) -> Iterator[Finding]:
     """Checks the applied charters and calendars against their hashes."""
     for row, version, days, charter, calendar in _APPLIED.rows(store):
         try:
-            whole = (store.version(row).version, calendar_version(calendar.encode())) == (version, days)
+            names = store.version(row).version, wording_version(store.version(row).version, charter.encode())
+            whole = version in names and calendar_version(calendar.encode()) == days
         except (DeskError, AttributeError):
             whole = False
         if not whole or isinstance(charter, Undecodable) or isinstance(calendar, Undecodable):

@@ -26,7 +26,8 @@ from desk.store.visibility import complaints_about, hidden_among, sealed, staff_
 class QueueRow(NamedTuple):
     """A ticket in its queue. due, received: UTC epoch seconds; standard: of the nearest running clock; owner: a name or ""; key:
     the text that filters match, folded by `text.search_key`; sealed: a complaint whose texts are hidden from the current user, of
-    which only number, times and state are shown; damaged: part of the row could not be read, and this is the rest."""
+    which only number, times and state are shown; damaged: part of the row could not be read, and this is the rest; waits: whether
+    it waits for the fact that starts a promise."""
 
     id: int
     kind: str
@@ -45,6 +46,7 @@ class QueueRow(NamedTuple):
     key: str
     sealed: int = 0
     damaged: int = 0
+    waits: int = 0
 
 
 def _rows_of_tickets() -> Any:
@@ -52,7 +54,7 @@ def _rows_of_tickets() -> Any:
     columns = (
         Ticket.id, Ticket.kind, Ticket.channel, Ticket.name, Ticket.phone, Ticket.email, Ticket.subject,
         fn.COALESCE(Staff.name, ""), Ticket.received, Ticket.next_due, Ticket.next_standard, Ticket.exam, Ticket.version,
-        Ticket.state, Ticket.key, SQL("0"), SQL("0"),
+        Ticket.state, Ticket.key, SQL("0"), SQL("0"), Case(None, ((Ticket.nudge.is_null(False), 1),), 0),
     )  # fmt: skip
     return Ticket.select(*columns).join(Staff, JOIN.LEFT_OUTER)
 

@@ -16,7 +16,7 @@ from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect, Word
 from desk.store.dialects.statement import Param, Statement
 from desk.store.event_log import events_of
-from desk.store.permissions import requires
+from desk.store.permissions import requires, rights
 from desk.store.queries.board import QueueRow, rows_of
 from desk.store.queries.ticket import followed
 from desk.store.ticket_state import OPEN, VOID
@@ -91,9 +91,16 @@ def search(store: Store, wanted: str) -> Found:
     hits = tuple(
         Hit(rows[number], where)
         for number, where in best[:SHOWN]
-        if number in rows and (where == NUMBER or not rows[number].sealed)
+        if number in rows and (where == NUMBER or not rows[number].sealed) and _is_told(store, rows[number], where, wanted)
     )
     return Found(_people(store, [hit.row.id for hit in hits if hit.where == WHO]), hits, more or len(best) > SHOWN)
+
+
+def _is_told(store: Store, row: QueueRow, where: str, wanted: str) -> bool:
+    """Whether the current user may read what was found: of a complaint that they recorded, what its handlers wrote is hidden."""
+    if where != SAID or row.kind not in store.charter.sealed_kinds or Right.HANDLE in rights(store):
+        return True
+    return excerpt(store, row.id, wanted) is not None
 
 
 @requires(Right.LOOK)
