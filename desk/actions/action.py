@@ -3,10 +3,13 @@
 from collections.abc import Container
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from desk.actions.choices import Choices
 from desk.actions.rights import Right
+
+if TYPE_CHECKING:
+    from desk.charter.standards import Kind
 
 ANYWHERE, BOARD, TICKET, TRIAGE, GROUP, CUSTOMER, ROWS, OVERVIEW = (
     "anywhere", "board", "ticket", "triage", "group", "customer", "rows", "overview",
@@ -36,16 +39,6 @@ PLACES: dict[str, tuple[str, ...]] = {
 
 # Places where letters are text input.
 TYPED = (FORM, RECORD, REPLY, DRAFTED, SEARCH)
-
-
-class KindOfTicket(Protocol):
-    """What actions ask of a kind of ticket: the facts that can be stated of it, and its capabilities."""
-
-    @property
-    def facts(self) -> Container[str]: ...
-
-    @property
-    def uses(self) -> Container[str]: ...
 
 
 class Type(Enum):
@@ -172,12 +165,10 @@ class Action:
         """Whether its form has this field."""
         return any(field.name == name for field in self.fields)
 
-    def suits(self, kind: KindOfTicket) -> bool:
+    def suits(self, kind: "Kind") -> bool:
         """Whether it applies to tickets of a kind."""
-        has_needed = not self.needs or any(name in kind.uses for name in self.needs)
-        is_excluded = any(name in kind.uses for name in self.unless)
-        return has_needed and not is_excluded and (not self.fact or self.fact in kind.facts)
+        return kind.has(self.needs, self.unless) and (not self.fact or self.fact in kind.facts)
 
-    def fits(self, kind: KindOfTicket, is_open: bool, facts: Container[str]) -> bool:
+    def fits(self, kind: "Kind", is_open: bool, facts: Container[str]) -> bool:
         """Whether it applies to such a ticket. facts: those the charter defines for the ticket."""
         return self.suits(kind) and (self.looks or is_open == self.open) and (not self.fact or self.fact in facts)

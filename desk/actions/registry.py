@@ -4,9 +4,14 @@ Key bindings, key bar, palette, help, forms, `desk do`, permission checks, the t
 from it. It imports nothing slow: the first frame needs the keys before the database is available.
 """
 
+from typing import TYPE_CHECKING
+
 from desk.actions import calls, cases, certificates, complaints, dialogs, lifecycle, navigation, ownership, recording, registrations
-from desk.actions.action import Action, Field, KindOfTicket
+from desk.actions.action import Action, Field
 from desk.actions.fields import AT, WHY
+
+if TYPE_CHECKING:
+    from desk.charter.standards import Kind
 
 _FAMILIES = (recording, calls, complaints, cases, certificates, registrations, ownership, lifecycle, navigation, dialogs)
 ACTIONS: tuple[Action, ...] = tuple(action for family in _FAMILIES for action in family.ACTIONS)
@@ -46,7 +51,7 @@ def find(name: str) -> Action:
     return _BY_ID[name]
 
 
-def states(fact: str, kind: KindOfTicket) -> Action | None:
+def states(fact: str, kind: "Kind") -> Action | None:
     """The action that states a fact of the charter on a ticket of this kind."""
     return next((action for action in ACTIONS if action.fact == fact and action.suits(kind)), None)
 

@@ -178,8 +178,7 @@ class Charter:
 
     def facts(self, kind: str, channel: str) -> tuple[str, ...]:
         """The facts that can be recorded on such a ticket: those named by its promises, those that end it, and those that no
-        promise
-        to its kind names."""
+        promise names for its kind."""
         if (kind, channel) not in self._facts:
             rules = filter(None, (standard.applies_to(kind, channel) for standard in self.standards))
             names = [fact for rule in rules for fact in (*rule.stops, *rule.starts, *rule.voids) if fact != RECEIVED]

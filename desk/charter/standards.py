@@ -1,5 +1,6 @@
 """The contents of a charter file: standards, duties, guarantees. The format is explained in `docs/charter-file.md`."""
 
+from collections.abc import Collection
 from datetime import date
 
 import msgspec
@@ -48,6 +49,10 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     becomes: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     topics: list[Topic] = []
+
+    def has(self, needs: Collection[str], unless: Collection[str] = ()) -> bool:
+        """Whether it has one of the needed capabilities, if any are needed, and none of the others."""
+        return (not needs or any(name in self.uses for name in needs)) and not any(name in self.uses for name in unless)
 
     @property
     def is_sealed(self) -> bool:

@@ -144,6 +144,11 @@ def _show_charter(_: Translator, charter: Charter) -> None:
             if words:
                 show(f"  {words.in_language(language)}")
     show()
+    show(_("Kinds of tickets"))
+    for kind in charter.kinds.values():
+        topics = ", ".join(f"{topic.id} ({topic.title.in_language(language)})" for topic in kind.topics)
+        show("  " + "  ".join(filter(None, (kind.id, kind.title.in_language(language), topics))))
+    show()
     show(_("Duties"))
     for duty in charter.file.duty:
         clause = charter.clause(duty.clause).in_language(language)
@@ -180,6 +185,18 @@ def _charter_json(charter: Charter) -> dict[str, Any]:
                 "best_effort": standard.best_effort,
             }
             for standard in charter.standards
+        ],
+        "kinds": [
+            {
+                "kind": kind.id,
+                "title": both(kind.title),
+                "facts": list(kind.facts),
+                "final": list(kind.final),
+                "channels": list(kind.channels),
+                "becomes": list(kind.becomes),
+                "topics": [{"topic": topic.id, "title": both(topic.title)} for topic in kind.topics],
+            }
+            for kind in charter.kinds.values()
         ],
         "duties": [
             {"duty": duty.id, "clause": duty.clause, "limit": duty.limit, "title": both(duty.title)} for duty in charter.file.duty

@@ -80,9 +80,7 @@ class ReplyText:
     def suits(self, kind: Kind) -> bool:
         """Whether it is offered for tickets of a kind: one that can state its fact."""
         is_named = not self.kinds or kind.id in self.kinds
-        has_needed = not self.needs or any(name in kind.uses for name in self.needs)
-        is_excluded = any(name in kind.uses for name in self.unless)
-        return is_named and has_needed and not is_excluded and self.states in ("", NOTE, *kind.facts)
+        return is_named and kind.has(self.needs, self.unless) and self.states in ("", NOTE, *kind.facts)
 
     @property
     def own(self) -> bool:

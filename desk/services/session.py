@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from desk.actions.action import TICKET, Action, KindOfTicket
+from desk.actions.action import TICKET, Action
 from desk.actions.rights import RIGHTS, TAKER_KEYS, Access, Acting, Right
-from desk.charter.vocabulary import SEALING
 
 if TYPE_CHECKING:
+    from desk.charter.standards import Kind
     from desk.store.queries.board import QueueRow
 
 
@@ -24,7 +24,7 @@ class UserSession:
         self._lock_after = lock_after
         self.acting = Acting(name)
         self.access = Access(True, frozenset(RIGHTS))  # until read from the store, which checks permissions itself
-        self.kinds: Mapping[str, KindOfTicket] = {}
+        self.kinds: Mapping[str, Kind] = {}
         self.locked = False
         self.left_by, self._left_with = "", self.access
         self._touched = clock()
@@ -39,9 +39,9 @@ class UserSession:
             return False
         if Right.HANDLE in self.access.rights or not action.acts or action.id in TAKER_KEYS:
             return True
-        if row is not None and (row.kind not in self.kinds or SEALING in self.kinds[row.kind].uses):
+        if row is not None and (row.kind not in self.kinds or self.kinds[row.kind].is_sealed):
             return False
-        return not self.kinds or any(action.suits(kind) and SEALING not in kind.uses for kind in self.kinds.values())
+        return not self.kinds or any(action.suits(kind) and not kind.is_sealed for kind in self.kinds.values())
 
     def touched(self) -> None:
         """Resets the idle time."""

@@ -189,6 +189,7 @@ async def test_a_draft_of_a_case_opens_the_form_of_its_kind(open_a_desk: OpenDes
         assert desk.values()["subject"] == ""
         await desk.press("escape")
         await desk.run("drafts")
+        assert "refund" in desk.text
         await desk.press("enter")
         form = desk.top(RecordForm)
         assert (form.kind.id, desk.values()["subject"]) == ("refund", "Верните")
@@ -206,6 +207,64 @@ async def test_a_sealed_case_takes_no_key_of_reception(open_a_desk: OpenDesk, ke
         await desk.press("shift+tab", key, twin)
         assert desk.kind == "Board"
         assert desk.rows("SELECT COUNT(*) FROM event WHERE ticket_id = 1") == [(1,)]
+
+
+async def test_a_breach_asks_for_no_way_to_answer_and_prints_no_slip(open_a_desk: OpenDesk) -> None:
+    """There is no customer: whoever reported it is named, and the authority is told."""
+    async with open_a_desk(at=SECOND_DAY) as desk:
+        await new_case(desk, "data-breach")
+        await desk.fill(who="Анна", subject="Список потерян")
+        await desk.press("f10")
+        assert (desk.kind, desk.row.kind, desk.count("ticket")) == ("Board", "data-breach", 1)
+        await desk.press("9")
+        assert desk.kind == "Board"
+        await desk.press("o")
+        assert desk.kind == "Board"
+
+
+def four_cases(store: Store) -> None:
+    """An enquiry, and three cases that share a pane."""
+    ticket(store)
+    for kind in ("refund", "data-request", "replacement"):
+        ticket(store, kind, "email", subject="Орлова")
+
+
+async def test_other_cases_are_the_fourth_queue_without_registrations(open_a_desk: OpenDesk) -> None:
+    """`4` goes to what is shown fourth, also on a small terminal; the help names it."""
+    async with open_a_desk(four_cases, size=SMALL) as desk:
+        await desk.press("4")
+        assert desk.app.board.here == "other"
+        assert "4 Other cases" in desk.text
+        assert desk.app.board.panes.headings()["pane-4"] == "Other cases"
+
+
+@pytest.mark.parametrize(("language", "typed"), [("en", "refund"), ("ru", "возврат"), ("ru", "djpdhfn")])
+async def test_a_filter_finds_cases_by_their_kind(open_a_desk: OpenDesk, language: str, typed: str) -> None:
+    """As the row shows it; a view that is saved so has them."""
+    async with open_a_desk(four_cases, language=language, size=WIDE) as desk:
+        await desk.press("4", "/")
+        await desk.type(typed)
+        assert [row.kind for row in desk.queue("other").rows] == ["refund"]
+        await desk.press("f2")
+        await desk.type("Возвраты")
+        await desk.press("enter")
+        (view,) = desk.app.board.panes.views
+        assert [row.kind for row in view.view.rows] == ["refund"]
+
+
+async def test_the_kind_stands_where_kinds_are_mixed(open_a_desk: OpenDesk) -> None:
+    """In the preview and in the customer's list; the help of a ticket has the steps of its kind alone."""
+    async with open_a_desk(four_cases, size=WIDE) as desk:
+        desk.app.board.go_to_ticket(2)
+        await desk.settle()
+        assert desk.row.kind == "refund"
+        assert "refund" in desk.said("#preview")
+        await desk.press("f12")
+        assert "data subject request: Орлова" in desk.text
+        await desk.press("escape", "enter", "f1")
+        shown = str(desk.screen.query("VerticalScroll Static").first().render())
+        assert find("paid").title in shown
+        assert find("posted").title not in shown
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

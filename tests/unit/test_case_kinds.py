@@ -184,7 +184,7 @@ def test_a_topic_is_one_of_its_kind(monday: Desk) -> None:
         monday.new("results", "email")
     with pytest.raises(TopicUnknown):
         monday.new("results", "email", topic="stage-3")
-    with pytest.raises(TopicUnknown):
+    with pytest.raises(FieldNotOfKind):
         monday.new("refund", "email", topic="stage-1")
 
 

@@ -144,6 +144,8 @@ def check_topic(kind: Kind, topic: str) -> None:
     topics = tuple(entry.id for entry in kind.topics)
     if topics and not topic:
         raise TopicMissing
+    if topic and not topics:
+        raise FieldNotOfKind("topic")
     if topic and topic not in topics:
         raise TopicUnknown(topic, topics)
 
