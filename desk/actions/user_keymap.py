@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 
 from desk.actions.action import FORM, PLACES, TICKET, TYPED, Action
@@ -115,9 +116,15 @@ def _meet(action: Action, other: Action, *, is_text: bool) -> bool:
     """Whether both actions can be available in the same place for the same ticket."""
     if not any(_works_in(action, scopes, is_text) and _works_in(other, scopes, is_text) for scopes in PLACES.values()):
         return False
-    if TICKET in (action.scope, other.scope) and not any(action.suits(kind) and other.suits(kind) for kind in resolve(_KINDS)()):
+    if TICKET in (action.scope, other.scope) and _suited(action.id).isdisjoint(_suited(other.id)):
         return False
     return not (action.acts and other.acts) or action.open == other.open
+
+
+@cache
+def _suited(name: str) -> frozenset[str]:
+    """The ids of the kinds of tickets that an action suits."""
+    return frozenset(kind.id for kind in resolve(_KINDS)() if find(name).suits(kind))
 
 
 def _works_in(action: Action, scopes: tuple[str, ...], is_text: bool) -> bool:

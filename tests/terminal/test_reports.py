@@ -119,6 +119,6 @@ def test_the_mouse_is_left_to_the_terminal_where_the_settings_say_so(
     settings = tmp_path / "desk.toml"
     settings.write_text(written, encoding="utf-8")
     with new_day("en", "en").at("2026-11-03 10:14", DESK_SETTINGS=str(settings)) as desk:
-        desk.sees("No enquiries")
+        desk.sees("No open tickets")
         assert (b"\x1b[?1000h" in desk.raw) is is_asked
         desk.leave()

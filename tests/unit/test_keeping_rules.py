@@ -101,6 +101,7 @@ def test_an_encrypted_backup_is_proven_and_restored_with_its_key_alone(
     assert [path.name for path in new.parent.iterdir() if path.is_dir()] == []
 
 
+@pytest.mark.slow  # scrypt takes seconds of the processor by design, four times here
 def test_a_passphrase_does_as_well(desk: Desk, tmp_path: Path, command: Command) -> None:
     """Read from a file, as a timer has nobody to ask."""
     desk.new()

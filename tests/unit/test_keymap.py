@@ -105,6 +105,7 @@ def test_what_is_refused_and_how(keys: dict[str, tuple[str, ...]], error: WrongK
     assert refused(keys, "ru") != refused(keys)
 
 
+KINDS = tuple(Charter.load().kinds.values())
 _TOGETHER = (  # the scopes of each place
     {"board", "rows", "ticket", "anywhere"},
     {"triage", "ticket", "anywhere"},
@@ -132,7 +133,7 @@ def meet(one: Action, other: Action, key: str) -> bool:
 
     if not any(works(one, scopes) and works(other, scopes) for scopes in _TOGETHER):
         return False
-    states = product((True, False), Charter.load().kinds.values(), (True, False))
+    states = product((True, False), KINDS, (True, False))
     return any(
         all(
             (it.scope != "ticket" or (it.fits(kind, is_open, FACTS) if it.acts else it.suits(kind))) and (marks or not it.marks)
