@@ -21,7 +21,7 @@ from desk.presentation.tickets import due_lines
 from desk.reports.figures import Figure
 from desk.reports.publication import gather
 from desk.reports.published_page import page, write_whole
-from desk.reports.report import Report, report
+from desk.reports.report import GROUPINGS, Report, report
 from desk.store.commands.duties import duty_statuses, page_published
 from desk.store.event_log import head_of
 from desk.store.opening import is_practice
@@ -36,7 +36,7 @@ def add_results(group: click.Group, _: Translator) -> None:
     @group.command(name="report")
     @click.option("--from", "first", metavar="DATE", help=_("First day; default: the first of this month."))
     @click.option("--to", "last", metavar="DATE", help=_("Last day; default: today."))
-    @click.option("--by", type=click.Choice(["week", "month", "person"]), help=_("Split the period into parts."))
+    @click.option("--by", type=click.Choice(GROUPINGS), help=_("Split the period into parts."))
     @json_option(_)
     @click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV for a spreadsheet."))
     @click.option("--html", "as_html", is_flag=True, help=_("Print a web page in both languages, as `desk publish` writes it."))

@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from babel.numbers import format_decimal
 
+from desk.actions.choices import CUSTOMER_KINDS
 from desk.charter import Charter
 from desk.charter.limits import Limit, Unit
 from desk.charter.measure import in_days
 from desk.i18n import N_, Translator
 from desk.presentation import formats, terms
 from desk.reports.figures import Figure, rank
-from desk.reports.report import MONTH, PERSON, WEEK, Report
+from desk.reports.report import CUSTOMER, MONTH, PERSON, WEEK, Report
 
 HEADINGS = (
     N_("Promise"), N_("Started"), N_("Kept"), N_("Entered late"), N_("Missed"), N_("Running"), N_("Void"),
@@ -90,7 +91,9 @@ def row(_: Translator, charter: Charter, figure: Figure) -> tuple[str, ...]:
 
 
 def part(_: Translator, by: str, name: str) -> str:
-    """The title of a part of a report: a week, a month, a person."""
+    """The title of a part of a report: a week, a month, a person, a kind of customer."""
+    if by == CUSTOMER:
+        return _(CUSTOMER_KINDS[name]) if name in CUSTOMER_KINDS else _("kind of customer not said")
     if by == PERSON:
         return name or _("nobody")
     if by == WEEK:

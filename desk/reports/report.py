@@ -12,7 +12,7 @@ from desk.store.database import Store
 from desk.store.errors.input import PeriodEndsBeforeItBegins
 from desk.store.queries.verdicts import Verdict, at_once, closed, pieces, reopened
 
-WEEK, MONTH, PERSON = GROUPINGS = ("week", "month", "person")
+WEEK, MONTH, PERSON, CUSTOMER = GROUPINGS = ("week", "month", "person", "customer")
 WHOLE = ""
 
 
@@ -20,7 +20,8 @@ WHOLE = ""
 class Report:
     """The promises of a period, first and last day included, and their results by now.
 
-    groups: the figures by group: the Monday of a week or the first of a month as ISO 8601, a name ("" for nobody), or WHOLE.
+    groups: the figures by group: the Monday of a week or the first of a month as ISO 8601, a name ("" for nobody), a kind of
+    customer ("" if nobody said), or WHOLE.
     at_once: tickets answered on the spot.
     reopened: tickets reopened.
     closed: tickets closed, by reason.
@@ -75,6 +76,8 @@ def report(store: Store, first: date, last: date, by: str = WHOLE) -> Report:
 def _part(charter: Charter, by: str) -> Callable[[Verdict], str]:
     if by == PERSON:
         return lambda verdict: verdict.who
+    if by == CUSTOMER:
+        return lambda verdict: verdict.customer
     if by == WHOLE:
         return lambda _: WHOLE
     ordinal = charter.calendar.ordinal

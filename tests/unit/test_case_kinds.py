@@ -11,7 +11,7 @@ from desk.charter.charter import pack
 from desk.charter.kinds import DEFAULT
 from desk.store.charter_versions import use_applied
 from desk.store.commands import corrections, tickets
-from desk.store.commands.perform import perform
+from desk.store.commands.perform import perform, reply
 from desk.store.commands.recording import Recording, record
 from desk.store.commands.recounting import preview, put_into_force
 from desk.store.errors.input import (
@@ -146,6 +146,8 @@ def test_a_data_request_may_be_extended_once_with_a_reason(monday: Desk) -> None
     before = monday.everything()
     with pytest.raises(ExtensionTooLate):
         perform(monday.store, "Boris", number, "extended", {"note": "ещё"})
+    with pytest.raises(ExtensionTooLate):
+        reply(monday.store, "Boris", number, "extended", {"note": "ещё"})
     assert monday.everything() == before
     monday.fact(number, "answered", "2026-11-30 18:00")
     assert sorted(monday.clocks(number))[1] == ("data-request-extended", "2026-11-30 18:00", "kept")

@@ -19,9 +19,12 @@ from desk.reports.figures import Figure, rank
 from desk.reports.report import GROUPINGS, WHOLE, report
 from desk.store.commands import tickets
 from desk.store.commands.recounting import preview, put_into_force
+from desk.store.customers.cards import describe
+from desk.store.customers.identity import Card
 from desk.store.errors.input import PeriodEndsBeforeItBegins
 from desk.store.event_log import events_of
 from desk.store.queries import verdicts
+from desk.store.queries.customer import customer_of
 from desk.store.replay import replay
 from tests.unit.acts import ACTS, Act, begin, newest
 from tests.unit.conftest import Command, Desk, FreshDesk, at
@@ -153,15 +156,22 @@ def test_a_ticket_opened_again_keeps_its_verdict_and_is_counted(desk: Desk) -> N
 
 
 def test_the_parts_of_a_report_are_weeks_months_and_people(desk: Desk) -> None:
-    """A Monday, a first, who stopped it or has it; "" for nobody."""
+    """A Monday, a first, who stopped it or has it ("" for nobody), what the customer's card says."""
     desk.at("2026-10-30 10:14")
-    desk.fact(desk.new(), "answered", who="Вера")
+    school = desk.new(name="Языковая школа")
+    describe(desk.store, "Вера", customer_of(desk.store, school), Card("preparation-centre"))
+    desk.fact(school, "answered", who="Вера")
     desk.at("2026-11-03 10:14")
     tickets.take(desk.store, "Олег", desk.new())
     desk.new()
     first = date(2026, 10, 1)
     parts = {by: list(report(desk.store, first, LAST, by).groups) for by in GROUPINGS}
-    assert parts == {"week": ["2026-10-26", "2026-11-02"], "month": ["2026-10-01", "2026-11-01"], "person": ["", "Вера", "Олег"]}
+    assert parts == {
+        "week": ["2026-10-26", "2026-11-02"],
+        "month": ["2026-10-01", "2026-11-01"],
+        "person": ["", "Вера", "Олег"],
+        "customer": ["", "preparation-centre"],
+    }
 
 
 def test_an_empty_period_has_no_figures_and_a_wrong_one_is_refused(desk: Desk) -> None:

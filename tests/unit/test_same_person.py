@@ -185,6 +185,12 @@ def test_one_letter_becomes_two_cases(desk: Desk) -> None:
     assert check(desk.store).findings == ()
 
 
+def test_the_second_case_is_the_same_persons_without_a_number(desk: Desk) -> None:
+    """A name alone would be a new customer."""
+    first = desk.new("enquiry", "in-person", name="Иванова")
+    assert desk.story(split(desk.store, "Boris", first, kind="refund", subject="x")).customer == desk.story(first).customer
+
+
 def test_a_complaint_in_a_letter_is_not_told_of_on_the_other_case(desk: Desk) -> None:
     """commitments.9: no link, and no event on the enquiry."""
     first = desk.new("enquiry", "email")

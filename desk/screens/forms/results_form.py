@@ -33,6 +33,7 @@ class ResultsForm(FormScreen[bool]):
     def fields(self) -> list[tuple[str, Widget]]:
         _, today = self.desk.translator, self._today
         parts = [("", _("whole period")), ("week", _("by week")), ("month", _("by month")), ("person", _("by owner"))]
+        parts.append(("customer", _("by kind of customer")))
         return [
             (_("First day"), Line(f"{today.replace(day=1):%d.%m.%Y}" if today else "", id="first")),
             (_("Last day"), Line(f"{today:%d.%m.%Y}" if today else "", id="last")),

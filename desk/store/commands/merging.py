@@ -106,7 +106,7 @@ def split(
         what = Recording(
             name, story.channel, subject=subject, topic=topic, received=story.received, language=story.language,
             name=words["name"], phone=words["phone"], email=words["email"], address=words["address"], body=words["body"],
-            letter_date=words["letter-date"], incoming=words["incoming"],
+            letter_date=words["letter-date"], incoming=words["incoming"], customer=story.customer,
         )  # fmt: skip
         new = record(store, who, what)
         if note.strip():

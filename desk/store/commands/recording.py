@@ -38,13 +38,13 @@ _WORDS = {name: name.replace("-", "_") for name in (*WORDS, "answer")}
 
 @dataclass(frozen=True)
 class Recording:
-    """The input for a new ticket. received: epoch seconds, None for now; at_once: answered on the spot, with `answer`; letter_date,
-    incoming: a letter's own date and number; exam: the exam's date for a registration, its name for a certificate; late: registered
-    after the session's end; fee: an extra fee that is known already, as text; about, remedy: of a complaint; staff: the staff
-    members whom it is about, as `choose_staff` takes them; candidate: the candidate's number; exam_day: of a certificate, ISO 8601;
-    topic: one of the kind's, if it has any; authorised: consent and
-    fee came with it; document: the name as in the travel document; address: the postal address; session: of
-    a registration, if it cannot be found by its subject and its day."""
+    """The input for a new ticket. received: epoch seconds, None for now; at_once: answered on the spot, with `answer`;
+    letter_date, incoming: a letter's own date and number; exam: the exam's date for a registration, its name for a certificate;
+    late: registered after the session's end; fee: an extra fee that is known already, as text; about, remedy: of a complaint;
+    staff: the staff members whom it is about, as `choose_staff` takes them; candidate: the candidate's number; exam_day: of a
+    certificate, ISO 8601; topic: one of the kind's, if it has any; authorised: consent and fee came with it; customer: by their
+    id, if they are known otherwise than by name, number and address; document: the name as in the travel document; address: the
+    postal address; session: of a registration, if it cannot be found by its subject and its day."""
 
     kind: str
     channel: str
@@ -73,6 +73,7 @@ class Recording:
     session: int | None = None
     topic: str = ""
     authorised: bool = False
+    customer: int | None = None
 
 
 @requires(Right.WORK)
@@ -126,7 +127,7 @@ def check(store: Store, what: Recording) -> None:
 def _open_ticket(store: Store, staff: int, what: Recording) -> int:
     what = _in_session(store, what)
     received = store.now() if what.received is None else what.received
-    customer = customer_for(store, what.name, what.phone, what.email)
+    customer = what.customer or customer_for(store, what.name, what.phone, what.email)
     check_earlier(store, customer, what.kind, what.topic)
     opened = {
         "kind": what.kind, "channel": what.channel, "state": OPEN, "customer": customer, "language": language_of(store, what),

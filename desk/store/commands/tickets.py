@@ -98,15 +98,15 @@ def fact(
 def _check_extension(store: Store, number: int, story: TicketState, what: str) -> None:
     """Refuses a fact that ends a clock to start a longer one if none runs in time: a deadline is extended once, before it is
     missed. Raises ExtensionTooLate."""
-    rules = [
-        (standard.id, rule)
+    ended = {
+        standard.id
         for standard in store.charter.standards
         if (rule := standard.applies_to(story.kind, story.channel, story.topic)) and what in rule.voids
-    ]
-    if not rules:
+    }
+    if not ended:
         return
-    running = {clock.standard: clock for clock in clocks_written(store, number) if clock.state_at(store.now()) == RUNNING}
-    if not any(name in running for name, _rule in rules):
+    running = {clock.standard for clock in clocks_written(store, number) if clock.state_at(store.now()) == RUNNING}
+    if not ended & running:
         raise ExtensionTooLate(number)
 
 
@@ -133,6 +133,7 @@ def reply(
         story = must_be_open(store, events, number)
         if what != Act.NOTED and what not in store.charter.facts(story.kind, story.channel):
             raise ActNotApplicable(number)
+        _check_extension(store, number, story, what)
         check_way(number, story, data.get("way", ""))
         moment = when(store, number, story.received, at)
         step = add_event(store, who, number, what, at=moment, data=data, texts=texts)
@@ -296,8 +297,7 @@ def reopen(store: Store, who: str, number: int, note: str = "", *, seen: int | N
 @requires(Right.HANDLE)
 def object_to_answer(store: Store, who: str, number: int, note: str = "", *, at: int | None = None, seen: int | None = None) -> int:
     """Starts the second stage of an answered complaint, with a clock of its own (ISO 10002; house). Nobody who answered it handles
-    it
-    again: it leaves their hands. Raises NotNow if it is open or was closed without an answer."""
+    it again: it leaves their hands. Raises NotNow if it is open or was closed without an answer."""
     with changing(store, number, seen) as events:
         story = fold_events(events)
         if read(store, Ticket, ("state",), number) != (DONE,):

@@ -7,7 +7,7 @@ from peewee import JOIN, SQL, Tuple, fn
 
 from desk.actions.rights import Right
 from desk.charter.clocks import MISSED, RUNNING
-from desk.models import Clock, Event, Staff, Ticket
+from desk.models import Clock, CustomerCard, Event, Staff, Ticket
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
@@ -23,7 +23,8 @@ class Verdict(NamedTuple):
     """One clock. start, due, stopped: UTC epoch seconds; reason: why it is void, or what ended a missed one without an answer; how:
     the fact that stopped it; who: stopped it, or owns the ticket as long as it runs, "" if unassigned; judged_by: the charter of
     the verdict, None for the present one; opened: its start as entered first, which decides the period that it is counted in;
-    entered_late: kept because of a time entered after the due moment."""
+    entered_late: kept because of a time entered after the due moment; customer: the kind that their card
+    says, "" for none."""
 
     id: int
     ticket: int
@@ -39,6 +40,7 @@ class Verdict(NamedTuple):
     entered_late: bool
     how: str
     who: str
+    customer: str
 
     def state_at(self, now: int) -> str:
         """The state as of a moment: a running clock past its due second is missed, whatever happens later."""
@@ -88,9 +90,11 @@ def _piece(_: Dialect) -> Any:
     columns = (
         Clock.id, Clock.ticket, Clock.standard, Clock.start, Clock.due, Clock.state, Clock.stopped, fn.COALESCE(Clock.reason, ""),
         Clock.house, Clock.judged_by, Clock.opened, Clock.entered_late, fn.COALESCE(Event.what, ""), fn.COALESCE(Staff.name, ""),
+        fn.COALESCE(CustomerCard.kind, ""),
     )  # fmt: skip
     query = Clock.select(*columns).join(Ticket).join(Event, JOIN.LEFT_OUTER, on=Event.id == Clock.stopped_by)
     query = query.join(Staff, JOIN.LEFT_OUTER, on=Staff.id == fn.COALESCE(Event.staff, Ticket.owner))
+    query = query.join_from(Ticket, CustomerCard, JOIN.LEFT_OUTER, on=CustomerCard.customer == Ticket.customer)
     is_after = Tuple(Clock.opened, Clock.id) > Tuple(Param("since"), Param("after"))
     return query.where(is_after, Clock.opened < Param("until")).order_by(Clock.opened, Clock.id).limit(PIECE)
 
