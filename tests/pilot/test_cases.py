@@ -15,6 +15,7 @@ from desk.store.database import Store
 from desk.store.errors.people import AnsweredBefore
 from desk.store.queries.board import queue
 from desk.widgets.fields import Choice
+from tests.own_kind import OWN, own_charter
 from tests.pilot.conftest import SMALL, WIDE, Desk, OpenDesk, ticket
 from tests.recordings import Fields
 
@@ -292,40 +293,15 @@ async def test_a_second_stage_is_worked_by_somebody_else(open_a_desk: OpenDesk, 
         assert [row.owner for row in queue(store, "complaint")] == ["Anna"]
 
 
-OWN = """
-[[kind]]
-id = "venue"
-title = { ru = "заявка на зал", en = "room request" }
-pane = { ru = "Залы", en = "Rooms" }
-facts = ["acknowledged", "answered"]
-final = ["answered"]
-channels = ["phone", "email"]
-
-[[standard]]
-id = "venue-answer"
-clause = "practice"
-limit = "3 working days"
-house = true
-title = { ru = "Ответить о зале", en = "Answer about the room" }
-promise = { ru = "О зале отвечаем за три рабочих дня.", en = "A room request is answered within three working days." }
-
-[[standard.applies]]
-kinds = ["venue"]
-starts = ["received"]
-stops = ["answered"]
-"""
-
-
 @pytest.mark.parametrize(("language", "size"), [("en", WIDE), ("ru", SMALL)])
 async def test_a_kind_that_the_centre_adds_is_worked_by_keys(
     open_a_desk: OpenDesk, tmp_path: Path, language: str, size: tuple[int, int]
 ) -> None:
     """No line of code knows it: its form, its pane, its steps and its clock come from the charter file."""
-    path = tmp_path / "own.toml"
-    path.write_text(DEFAULT.read_text(encoding="utf-8") + OWN, encoding="utf-8")
+    with_pane = OWN.replace("facts =", 'pane = { ru = "Залы", en = "Rooms" }\nfacts =')
 
     def applied(store: Store) -> None:
-        put_into_force(store, "Boris", Charter.load(path))
+        put_into_force(store, "Boris", own_charter(tmp_path, with_pane))
 
     async with open_a_desk(applied, language=language, size=size, at=SECOND_DAY) as desk:
         await new_case(desk, "venue")

@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 
 from desk.actions.rights import MAY, Right
-from desk.charter import Charter
 from desk.charter.charter import pack
-from desk.charter.kinds import DEFAULT
 from desk.store.charter_versions import use_applied
 from desk.store.commands import corrections, tickets
 from desk.store.commands.perform import perform, reply
@@ -32,6 +30,7 @@ from desk.store.queries.search import search
 from desk.store.queries.ticket import ticket
 from desk.store.validation import kind_using
 from desk.store.visibility import sealed
+from tests.own_kind import OWN, own_charter
 from tests.recordings import Fields
 from tests.unit.conftest import Desk
 from tests.unit.people import seat
@@ -312,36 +311,6 @@ def test_who_recorded_a_breach_does_not_find_what_its_handlers_wrote(people: Des
 
 
 # -- a centre's own ------------------------------------------------------------------------------------------------------
-
-OWN = """
-[[kind]]
-id = "venue"
-title = { ru = "заявка на зал", en = "room request" }
-facts = ["acknowledged", "answered"]
-final = ["answered"]
-channels = ["phone", "email"]
-becomes = ["enquiry"]
-
-[[standard]]
-id = "venue-answer"
-clause = "practice"
-limit = "3 working days"
-house = true
-title = { ru = "Ответить о зале", en = "Answer about the room" }
-promise = { ru = "О зале отвечаем за три рабочих дня.", en = "A room request is answered within three working days." }
-
-[[standard.applies]]
-kinds = ["venue"]
-starts = ["received"]
-stops = ["answered"]
-"""
-
-
-def own_charter(folder: Path, said: str = OWN) -> Charter:
-    """LT-Pro's charter with a kind more."""
-    path = folder / "own.toml"
-    path.write_text(DEFAULT.read_text(encoding="utf-8") + said, encoding="utf-8")
-    return Charter.load(path)
 
 
 def test_a_kind_of_the_centres_own_is_recorded_counted_and_closed(monday: Desk, tmp_path: Path) -> None:

@@ -192,7 +192,8 @@ def _group(where: Callable[[Dialect], Any]) -> Statement:
     return Statement(lambda dialect: _rows_of_tickets().where(where(dialect)).order_by(*order))
 
 
-def _not_collected(dialect: Dialect) -> Any:
+def not_collected(dialect: Dialect) -> Any:
+    """Open tickets of the given kinds on which nothing is due any more."""
     return (Ticket.state == OPEN) & dialect.among(Ticket.kind, Param("kinds")) & Ticket.next_due.is_null()
 
 
@@ -200,7 +201,7 @@ BOX, SESSION, UNCOLLECTED = "box", "session", "uncollected"
 _GROUPED = {
     BOX: _group(lambda _: (Ticket.state != VOID) & (Ticket.batch == Param("number"))),
     SESSION: _group(lambda _: (Ticket.state != VOID) & (Ticket.session == Param("number"))),
-    UNCOLLECTED: _group(_not_collected),
+    UNCOLLECTED: _group(not_collected),
 }
 
 
@@ -413,7 +414,7 @@ def _counts_beside(dialect: Dialect) -> Any:
     told = Event.select(SQL("1")).where(Event.ticket == Ticket.id, Event.what == "informed", Event.at >= Param("long_ago"))
     uncollected = Ticket.select(SQL("0"), Ticket.kind, fn.COUNT(SQL("*"))).group_by(Ticket.kind)
     not_told = ~fn.EXISTS(told.where(stands(dialect, Event)))
-    return at_once.union_all(uncollected.where(_not_collected(dialect), Ticket.received < Param("long_ago"), not_told))
+    return at_once.union_all(uncollected.where(not_collected(dialect), Ticket.received < Param("long_ago"), not_told))
 
 
 class ReminderRow(NamedTuple):

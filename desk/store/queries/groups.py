@@ -16,7 +16,7 @@ from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.tickets import BoxUnknown, TicketInNoGroup
 from desk.store.event_log import stands
 from desk.store.permissions import requires
-from desk.store.queries.board import BOX, SESSION, UNCOLLECTED, QueueRow, grouped
+from desk.store.queries.board import BOX, SESSION, UNCOLLECTED, QueueRow, grouped, not_collected
 from desk.store.queries.customer import CustomerView, customer
 from desk.store.ticket_state import OPEN, VOID
 
@@ -109,5 +109,4 @@ def _boxes(_: Dialect) -> Any:
 def _told(dialect: Dialect) -> Any:
     """When the candidate of each uncollected certificate was last told."""
     query = Event.select(Event.ticket, fn.MAX(Event.at)).join(Ticket).where(Event.what == "informed", stands(dialect, Event))
-    uncollected = (Ticket.state == OPEN) & dialect.among(Ticket.kind, Param("kinds")) & Ticket.next_due.is_null()
-    return query.where(uncollected).group_by(Event.ticket)
+    return query.where(not_collected(dialect)).group_by(Event.ticket)
