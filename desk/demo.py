@@ -17,6 +17,7 @@ from pathlib import Path
 
 from desk.charter import Charter
 from desk.charter.vocabulary import USUAL_KINDS
+from desk.facts.invented import invented_facts
 from desk.settings import Settings, clock_from
 from desk.store.charter_versions import apply_first
 from desk.store.commands import tickets
@@ -29,6 +30,7 @@ from desk.store.customers.cards import describe
 from desk.store.customers.identity import Card
 from desk.store.database import Store
 from desk.store.errors.tickets import ActNotApplicable
+from desk.store.facts.versions import save_facts
 from desk.store.queries.customer import customer_of
 from desk.store.shift_notes import leave_note
 from desk.store.staff import staff_id
@@ -204,6 +206,7 @@ def fill(database: str, charter: Charter, begin: datetime, seed: int, language: 
     apply_first(store, charter, practice=True)
     filler = _Filler(store, clock, random.Random(seed), now, language)
     try:
+        save_facts(store, filler.staff[0], invented_facts(charter.at(now).date()))
         _past(filler)
         _registrations(filler)
         _enquiries(filler)

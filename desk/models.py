@@ -283,6 +283,31 @@ class ShiftNote(Table):
     words = TextField()
 
 
+class FactVersion(Table):
+    """A version of a fact to answer from; append-only. fact: the id of its first version; days: ISO 8601; withdrawn: from `since`
+    on the fact is no longer told."""
+
+    id = AutoField()
+    fact = IntegerField(index=True)
+    name = TextField()
+    day = TextField()
+    place = TextField()
+    price = TextField()
+    late_price = TextField()
+    opens = TextField()
+    closes = TextField()
+    documents = TextField()
+    hours = TextField()
+    ru = TextField()
+    en = TextField()
+    keywords = TextField()
+    since = TextField()
+    until = TextField()
+    withdrawn = BooleanField()
+    staff = ForeignKeyField(Staff, index=False)
+    recorded = IntegerField()
+
+
 class Feedback(Table):
     """Feedback of a customer about the centre, what was done about it, and what of that is published."""
 
@@ -341,5 +366,5 @@ class Search(Table):
 # The tables that peewee makes; each dialect makes the index of the search itself.
 TABLES = (
     Applied, InForce, Staff, Person, PersonEvent, Customer, CustomerCard, Batch, Mapping, ExamSession, Ticket, ComplaintAbout,
-    FurtherPhone, Event, Head, Text, Outbox, Clock, Evidence, ShiftNote, Feedback, Reminder, View, Watch,
+    FurtherPhone, Event, Head, Text, Outbox, Clock, Evidence, ShiftNote, FactVersion, Feedback, Reminder, View, Watch,
 )  # fmt: skip

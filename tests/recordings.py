@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal, TypedDict
 
+from desk.facts.fact import Told
+
 Word = Literal["name", "phone", "email", "subject", "body", "about", "remedy", "incoming", "candidate"]
 
 
@@ -32,6 +34,7 @@ class Fields(TypedDict, total=False):
     document: str
     address: str
     session: int | None
+    told: tuple[Told, ...]
 
 
 def worded(field: Word, words: str) -> Fields:

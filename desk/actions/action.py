@@ -11,12 +11,12 @@ from desk.actions.rights import Right
 if TYPE_CHECKING:
     from desk.charter.standards import Kind
 
-ANYWHERE, BOARD, TICKET, TRIAGE, GROUP, CUSTOMER, ROWS, OVERVIEW = (
-    "anywhere", "board", "ticket", "triage", "group", "customer", "rows", "overview",
+ANYWHERE, BOARD, TICKET, TRIAGE, GROUP, CUSTOMER, TOLD, ROWS, OVERVIEW = (
+    "anywhere", "board", "ticket", "triage", "group", "customer", "told", "rows", "overview",
 )  # fmt: skip
 
-FORM, RECORD, REPLY, DRAFTED, READING, EXPLAIN, SHIFT, DRAFT, SEARCH = (
-    "form", "record", "reply", "drafted", "reading", "explain", "shift", "draft", "search",
+FORM, RECORD, REPLY, ANSWER, DRAFTED, READING, EXPLAIN, SHIFT, DRAFT, SEARCH, FACTS = (
+    "form", "record", "reply", "answer", "drafted", "reading", "explain", "shift", "draft", "search", "facts",
 )  # fmt: skip
 
 # The scopes of the actions available in each place.
@@ -26,19 +26,21 @@ PLACES: dict[str, tuple[str, ...]] = {
     TRIAGE: (TRIAGE, TICKET, ANYWHERE),
     GROUP: (GROUP, ROWS, TICKET, ANYWHERE),
     CUSTOMER: (CUSTOMER, ROWS, TICKET, ANYWHERE),
+    TOLD: (TOLD, ROWS, TICKET, ANYWHERE),
     OVERVIEW: (READING, ANYWHERE),
     FORM: (FORM, DRAFTED),
-    RECORD: (RECORD, FORM, DRAFTED),
-    REPLY: (REPLY, FORM, DRAFTED),
+    RECORD: (RECORD, ANSWER, FORM, DRAFTED),
+    REPLY: (REPLY, ANSWER, FORM, DRAFTED),
     EXPLAIN: (EXPLAIN, READING),
     SHIFT: (SHIFT, READING),
     DRAFT: (READING, DRAFTED),
     SEARCH: (SEARCH,),
+    FACTS: (FACTS,),
 }
 
 
 # Places where letters are text input.
-TYPED = (FORM, RECORD, REPLY, DRAFTED, SEARCH)
+TYPED = (FORM, RECORD, REPLY, ANSWER, DRAFTED, SEARCH, FACTS)
 
 
 class Type(Enum):

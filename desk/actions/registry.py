@@ -6,14 +6,26 @@ from it. It imports nothing slow: the first frame needs the keys before the data
 
 from typing import TYPE_CHECKING
 
-from desk.actions import calls, cases, certificates, complaints, dialogs, lifecycle, navigation, ownership, recording, registrations
+from desk.actions import (
+    calls,
+    cases,
+    certificates,
+    complaints,
+    dialogs,
+    facts,
+    lifecycle,
+    navigation,
+    ownership,
+    recording,
+    registrations,
+)
 from desk.actions.action import Action, Field
 from desk.actions.fields import AT, WHY
 
 if TYPE_CHECKING:
     from desk.charter.standards import Kind
 
-_FAMILIES = (recording, calls, complaints, cases, certificates, registrations, ownership, lifecycle, navigation, dialogs)
+_FAMILIES = (recording, calls, complaints, cases, certificates, registrations, ownership, lifecycle, navigation, facts, dialogs)
 ACTIONS: tuple[Action, ...] = tuple(action for family in _FAMILIES for action in family.ACTIONS)
 
 _BY_ID = {action.id: action for action in ACTIONS}

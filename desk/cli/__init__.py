@@ -139,10 +139,11 @@ COMMANDS = {
     "due": Listed(DEADLINES, "desk.cli.deadlines:add_counting", N_("Show when a promise is due and how that was counted.")),
     "duties": Listed(DAY, "desk.cli.shifts:add_shifts", N_("Show the centre's duties: due, kept, missed.")),
     "evening": Listed(DAY, "desk.cli.results:add_results", N_("Print what was promised today and what is overdue.")),
-    "export": Listed(TEXTS, "desk.cli.exports:add_exports", N_("Export data to files.")),
+    "export": Listed(TEXTS, "desk.cli.lists.exports:add_exports", N_("Export data to files.")),
+    "facts": Listed(TEXTS, "desk.cli.facts:add_facts", N_("Facts to answer from: exams, dates, prices, answers.")),
     "feedback": Listed(RESULTS, "desk.cli.satisfaction:add_satisfaction", N_("Show customer feedback and what was done about it.")),
     "help": Listed(DESK, "desk.cli.help:add_help", N_("Show the help of a command.")),
-    "import": Listed(TEXTS, "desk.cli.imports:add_imports", N_("Import a list.")),
+    "import": Listed(TEXTS, "desk.cli.lists.imports:add_imports", N_("Import a list.")),
     "keys": Listed(DESK, "desk.cli.keys:add_keys", N_("List all keys of the board and of a ticket, in both layouts.")),
     "list": Listed(TICKETS, "desk.cli.tickets:add_list", N_("List tickets, nearest deadline first.")),
     "morning": Listed(
@@ -157,7 +158,7 @@ COMMANDS = {
     "publish": Listed(
         RESULTS,
         "desk.cli.results:add_results",
-        N_("Write the results page of a period in both languages; recorded as evidence of publication."),
+        N_("Write the results page of a period, or the page of dates and prices, in both languages; recorded as evidence."),
     ),
     "report": Listed(RESULTS, "desk.cli.results:add_results", N_("Show how the promises that began in a period were kept.")),
     "restore": Listed(DESK, "desk.cli.maintenance:add_keeping", N_("Replace the database with a backup; close every desk first.")),
@@ -172,7 +173,7 @@ COMMANDS = {
         N_("Print what happened since --as NAME was last here, what is due and what is promised."),
     ),
     "show": Listed(TICKETS, "desk.cli.tickets:add_show", N_("Show a ticket with its clocks and history.")),
-    "texts": Listed(TEXTS, "desk.cli.texts:add_texts", N_("Texts for replies.")),
+    "texts": Listed(TEXTS, "desk.cli.lists.texts:add_texts", N_("Texts for replies.")),
 }
 
 

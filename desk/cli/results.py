@@ -13,17 +13,22 @@ from desk.cli.login import opened
 from desk.cli.options import common, given, json_option, put, show, show_json, table
 from desk.cli.shifts import duty_json
 from desk.cli.tickets import rows_json
+from desk.facts.registration import Registration
 from desk.i18n import Translator
 from desk.presentation import reports
 from desk.presentation.duties import due_duties
 from desk.presentation.overview import evening_lines, morning_lines
 from desk.presentation.tickets import due_lines
+from desk.reports.dates_page import dates_page
 from desk.reports.figures import Figure
+from desk.reports.html import write_whole
 from desk.reports.publication import gather
-from desk.reports.published_page import page, write_whole
+from desk.reports.published_page import page
 from desk.reports.report import GROUPINGS, Report, report
-from desk.store.commands.duties import duty_statuses, page_published
+from desk.store.commands.duties import dates_published, duty_statuses, page_published
+from desk.store.errors.input import PeriodIncomplete
 from desk.store.event_log import head_of
+from desk.store.facts.versions import told_today
 from desk.store.opening import is_practice
 from desk.store.queries.shifts import due_today, overdue
 from desk.text import sanitize, spreadsheet
@@ -95,15 +100,26 @@ def add_results(group: click.Group, _: Translator) -> None:
 
     @group.command(name="publish")
     @click.argument("file", metavar="FILE")
-    @click.option("--from", "first", metavar="DATE", required=True, help=_("First day."))
-    @click.option("--to", "last", metavar="DATE", required=True, help=_("Last day."))
+    @click.option(
+        "--from", "first", metavar="DATE", help=_("First day; without a period, the page of dates and prices is written.")
+    )
+    @click.option("--to", "last", metavar="DATE", help=_("Last day."))
     @common(_)
-    def publish(file: str, first: str, last: str) -> int:
+    def publish(file: str, first: str | None, last: str | None) -> int:
         with opened() as store:
-            today = store.charter.at(store.now()).date()
+            today, name = store.charter.at(store.now()).date(), Path(file).name
+            if not first and not last:
+                told = told_today(store)
+                write_whole(Path(file), dates_page(store.charter, told, today))
+                dates_published(store, given().settings.staff, f"{name}: {len(told)}")
+                facts = given().ngettext("{n} fact", "{n} facts", len(told))
+                show(given().gettext("{file}: {facts} written.", file=sanitize.one_line(file, 200), facts=facts))
+                return 0
+            if not first or not last:
+                raise PeriodIncomplete
             found = gather(store, *parse_period(first, last, today))
             write_whole(Path(file), page(store.charter, found))
-            page_published(store, given().settings.staff, Path(file).name)
+            page_published(store, given().settings.staff, name)
         show(given().gettext("{file}: results written.", file=sanitize.one_line(file, 200)))
         return 0
 
@@ -124,6 +140,9 @@ def _tables(charter: Charter, found: Report) -> None:
     if duties := reports.duty_rows(_, charter, found):
         show()
         table([tuple(_(heading) for heading in reports.DUTY_HEADINGS), *duties])
+    if found.registrations:
+        show()
+        table([tuple(_(heading) for heading in reports.REGISTRATION_HEADINGS), *reports.registration_rows(_, found)])
 
 
 def _csv(charter: Charter, found: Report) -> None:
@@ -169,7 +188,16 @@ def _json(charter: Charter, found: Report) -> dict[str, Any]:
         "closed": dict(found.closed),
         "ratings": {str(score): count for score, count in sorted(found.ratings.items())},
         "duties": [duty._asdict() for duty in found.duties],
+        "registrations": [_registration(entry) for entry in found.registrations],
     }
+
+
+def _registration(entry: Registration) -> dict[str, Any]:
+    content = entry.content
+    known = {"day": content.day, "opens": content.opens, "closes": content.closes}
+    days = {name: day.isoformat() if day else None for name, day in known.items()}
+    counts = {"open_days": entry.open_days, "closed_before": entry.before, "sisters_closed_before": entry.usual}
+    return {"exam": content.name, "place": content.place or None, **days, **counts, "closed_earlier": entry.earlier}
 
 
 def _figure(charter: Charter, figure: Figure) -> dict[str, Any]:

@@ -155,3 +155,43 @@ class ScoreColumnsMissing(BadList):
 
 class ScoreColumnsAmbiguous(BadList):
     message = N_("{file}: several columns could be the number or the score: {detail}; keep one of each.")
+
+
+# -- facts -----------------------------------------------------------------------------------------------------------------
+
+
+class FactColumnsMissing(BadList):
+    """detail: the columns."""
+
+    message = N_("{file}: missing columns: {detail}; the first line must have at least Exam or topic and Valid until.")
+
+
+class FactColumnTwice(BadList):
+    """detail: the headings."""
+
+    message = N_("{file}: two columns mean the same: {detail}; keep one of them.")
+
+
+class FactsMissing(BadList):
+    message = N_("{file}: no table [[fact]] in it.")
+
+
+class FactKeyUnknown(BadList):
+    """detail: the keys."""
+
+    message = N_("no such key: {detail}")
+
+
+class FactLineHidden(BadList):
+    """detail: why the line is not read."""
+
+    message = N_("hidden, struck out or not text: {detail}")
+
+
+class FactTwiceInList(BadList):
+    """name: of the fact; line: the other one."""
+
+    message = N_("{file}: two prices at once: line {detail} says this already for the same days.")
+
+    def __init__(self, name: str, line: int) -> None:
+        super().__init__(name, str(line))

@@ -29,7 +29,7 @@ from desk.intake.import_job import (
 )
 from desk.store.commands.bulk_recording import ignore_progress, open_together
 from desk.store.commands.recording import Recording
-from desk.store.commands.sessions import Session, find_session, is_far_beyond, is_late, open_session
+from desk.store.commands.sessions import Session, find_session, is_far_beyond, is_late, late_fee, open_session, session
 from desk.store.customers.identity import address_key, keys_of
 from desk.store.database import Store
 from desk.store.queries.imports import Registered, meanings, registered
@@ -86,7 +86,7 @@ class _Sessions:
             found = find_session(self._store, person.exam, day, person.place)
             if found is None:
                 number = open_session(self._store, self._who, person.exam, day, person.place, ends)
-                found = Session(number, person.exam, person.day, person.place, self._asked.ends)
+                found = session(self._store, number)
             self._found[key] = found
         return self._found[key]
 
@@ -96,10 +96,12 @@ def _key(person: Candidate) -> tuple[str, ...]:
     return (*who, search_key(person.exam), person.day)
 
 
-def _recording(store: Store, person: Candidate, session: Session) -> Recording:
+def _recording(store: Store, person: Candidate, of: Session) -> Recording:
     now = store.now()
     received = min(now, registered_at(store, person)) if person.registered else now
-    registered_on = store.charter.at(received).date()
+    day, registered_on = date.fromisoformat(person.day), store.charter.at(received).date()
+    late = is_late(store, of, of.exam, day, registered_on)
+    language = person.language or store.charter.file.centre.language
     return Recording(
         kind_using(store, SESSIONS),
         "letter",
@@ -108,15 +110,15 @@ def _recording(store: Store, person: Candidate, session: Session) -> Recording:
         email=person.email,
         received=received,
         language=person.language or None,
-        subject=session.exam,
-        exam_name=session.exam,
+        subject=of.exam,
+        exam_name=of.exam,
         candidate=person.candidate,
-        exam=date.fromisoformat(person.day),
+        exam=day,
         document=person.document,
         address=person.address,
-        fee=person.fee,
-        late=is_late(session, registered_on),
-        session=session.id,
+        fee=person.fee or (late_fee(store, of.exam, day, language) if late else ""),
+        late=late,
+        session=of.id,
     )
 
 

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from desk.charter import Charter
+from desk.facts.fact import Told, Version
 from desk.i18n import translator
+from desk.outgoing.fact_words import fact_words
 from desk.outgoing.replies import filled
 from desk.outgoing.texts import IN_TIME, MOVED, NOTE, OVERDUE, ReplyText, offered
+from desk.presentation import formats
 from desk.store.addresses import EMAIL, LETTER, way_to
 from desk.store.commands.bulk_recording import ignore_progress
 from desk.store.commands.letters import waiting_of
 from desk.store.commands.outbox import write
+from desk.store.commands.perform import add_told
 from desk.store.database import Store
 from desk.store.queries.board import QueueRow
 from desk.store.queries.ticket import TicketView, ticket
@@ -59,13 +63,14 @@ def write_to(
     body: ReplyText,
     *,
     on_paper: bool = False,
+    fact: Version | None = None,
     progress: Callable[[int], None] = ignore_progress,
 ) -> Written:
     """Writes to everybody who has an email address, and, if wanted, on paper to everybody else who has a postal one: all in one
     transaction and one undo.
 
-    seen: each ticket's number with the version that the user was looking at; progress: callback, called with the number done.
-    Raises the store's errors; then nobody is written to.
+    seen: each ticket's number with the version that the user was looking at; fact: what they are told, None for nothing of the
+    facts; progress: callback, called with the number done. Raises the store's errors; then nobody is written to.
     """
     ways, left, waiting = {EMAIL: 0, LETTER: 0}, [], 0
     states = None if body.states == NOTE else body.states
@@ -77,8 +82,9 @@ def write_to(
                 waiting += 1
             elif way := _way(view, on_paper=on_paper):
                 title = body.title.in_language(view.story.language)
-                words = _letter(store, who, view, body)
-                write(store, who, number, way, states, {"note": words, "title": title}, seen=version)
+                words, told = _letter(store, who, view, body, fact)
+                step = write(store, who, number, way, states, {"note": words, "title": title}, seen=version)
+                add_told(store, who, number, told, step)
                 ways[way] += 1
             else:
                 left.append(number)
@@ -86,11 +92,13 @@ def write_to(
     return Written(ways[EMAIL], ways[LETTER], tuple(left), waiting)
 
 
-def specimen(store: Store, who: str, numbers: Sequence[int], body: ReplyText, *, on_paper: bool = False) -> Specimen | None:
+def specimen(
+    store: Store, who: str, numbers: Sequence[int], body: ReplyText, *, on_paper: bool = False, fact: Version | None = None
+) -> Specimen | None:
     """The first of the letters as `write_to` would write it; None if nobody would get one."""
     views = (ticket(store, number) for number in numbers)
     view = next((view for view in views if _way(view, on_paper=on_paper)), None)
-    return Specimen(view.row, _letter(store, who, view, body)) if view else None
+    return Specimen(view.row, _letter(store, who, view, body, fact)[0]) if view else None
 
 
 def _way(view: TicketView, *, on_paper: bool) -> str:
@@ -99,9 +107,14 @@ def _way(view: TicketView, *, on_paper: bool) -> str:
     return way if way == EMAIL or (way == LETTER and on_paper) else ""
 
 
-def _letter(store: Store, who: str, view: TicketView, body: ReplyText) -> str:
-    """The text for a customer, in their language."""
-    return filled(translator(view.story.language), store.charter, view, body, who, store.now()).text
+def _letter(store: Store, who: str, view: TicketView, body: ReplyText, fact: Version | None) -> tuple[str, list[Told]]:
+    """The text for a customer, in their language, and what it tells them of the facts."""
+    _ = translator(view.story.language)
+    said = fact_words(_, fact.content) if fact and not fact.is_withdrawn else ""
+    if fact and said and fact.content.since > store.charter.at(store.now()).date():
+        said = _("From {day}: {words}", day=formats.on_letter(_, fact.content.since), words=said)
+    words = filled(_, store.charter, view, body, who, store.now(), fact=said).text
+    return words, [Told(fact.id, said)] if fact else []
 
 
 def _asks(body: ReplyText) -> bool:

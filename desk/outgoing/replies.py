@@ -26,11 +26,13 @@ def filled(
     *,
     states: str = "",
     missing: str = "",
+    fact: str = "",
 ) -> Filled:
     """A text filled in for a ticket. _: the translator into the customer's language; staff: the person who answers; states: the
-    fact that the reply states, if different from the text's; missing: what a complaint still waits for."""
+    fact that the reply states, if different from the text's; missing: what a complaint still waits for; fact: what the customer is
+    told of the facts, in words."""
     values = fields(_, charter, view, staff, now, states=states or body.states, missing=missing)
-    return fill(body.bodies[_.language], values)
+    return fill(body.bodies[_.language], values | {"fact": fact})
 
 
 def fields(
@@ -62,6 +64,7 @@ def fields(
         "old_exam": _day(_, exam_before(view)),
         "new_exam": _day(_, view.story.exam),
         "fee": _fee(view),
+        "fact": "",
         "address": centre.address.in_language(_.language) if centre.address else "",
         "hours": formats.weekly_hours(_, charter.file.hours),
         "phone": centre.phone,

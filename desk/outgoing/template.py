@@ -30,6 +30,7 @@ PERHAPS = (
     "old_exam",
     "new_exam",
     "fee",
+    "fact",
     "address",
     "hours",
     "phone",

@@ -26,8 +26,8 @@ from desk.outgoing.template import FIELDS, Template, WrongTemplate, parse
 from desk.text import sanitize
 
 BUILT_IN = Path(__file__).parent / "data" / "texts.toml"
-# A promise is overdue; none is; the exam was moved and the customer was not told yet.
-OVERDUE, IN_TIME, MOVED = CASES = ("overdue", "in-time", "moved")
+# A promise is overdue; none is; the exam was moved and the customer was not told yet; a fact changed that they were told.
+OVERDUE, IN_TIME, MOVED, CHANGED = CASES = ("overdue", "in-time", "moved", "changed")
 NOTE = "note"  # for a reply that states no fact: it moves no clock
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")

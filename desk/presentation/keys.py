@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 
 from desk.actions.action import (
+    ANSWER,
     ANYWHERE,
     BOARD,
     CUSTOMER,
     DRAFTED,
     EXPLAIN,
+    FACTS,
     FORM,
     GROUP,
     READING,
@@ -17,6 +19,7 @@ from desk.actions.action import (
     SEARCH,
     SHIFT,
     TICKET,
+    TOLD,
     TRIAGE,
     Action,
 )
@@ -41,12 +44,15 @@ def key_rows(_: Translator, kinds: Collection[Kind], commands: Sequence[Action] 
         ROWS: _("in a list of tickets"),
         FORM: _("in a form"),
         RECORD: _("in a new-ticket form"),
+        ANSWER: _("in an answer"),
         REPLY: _("in a reply"),
         DRAFTED: _("in a form, in a draft"),
         READING: _("in a text to read"),
         SHIFT: _("in the shift report"),
         EXPLAIN: _("in the explanation of a deadline"),
         SEARCH: _("in the search"),
+        FACTS: _("in the facts"),
+        TOLD: _("in the list of who was told"),
     }
     rows = []
     for command in commands:

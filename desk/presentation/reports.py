@@ -10,16 +10,23 @@ from desk.actions.choices import CUSTOMER_KINDS
 from desk.charter import Charter
 from desk.charter.limits import Limit, Unit
 from desk.charter.measure import in_days
+from desk.facts.fact import Content
 from desk.i18n import N_, Translator
 from desk.presentation import formats, terms
+from desk.presentation.terms import FACT_FIELDS
+from desk.reports.dates_page import EXTRA, MISSING, Difference
 from desk.reports.figures import Figure, rank
 from desk.reports.report import CUSTOMER, MONTH, PERSON, WEEK, Report
+from desk.text import sanitize
 
 HEADINGS = (
     N_("Promise"), N_("Started"), N_("Kept"), N_("Entered late"), N_("Missed"), N_("Running"), N_("Void"),
     N_("Share kept"), N_("Median"), N_("90% within"),
 )  # fmt: skip
 SATISFIED_FROM = 4
+REGISTRATION_HEADINGS = (
+    N_("Registration for"), N_("Open"), N_("Closed before the exam"), N_("Sister sessions"), N_("Closed"),
+)  # fmt: skip
 DUTY_HEADINGS = (N_("Duty"), N_("Kept"), N_("Entered late"), N_("Missed"), N_("Running"))
 
 
@@ -134,6 +141,30 @@ def duty_rows(_: Translator, charter: Charter, report: Report) -> list[tuple[str
     return [(titles.get(duty.duty, duty.duty), *(str(count) for count in duty[1:])) for duty in report.duties if any(duty[1:])]
 
 
+def registration_rows(_: Translator, report: Report) -> list[tuple[str, ...]]:
+    """How long registration for each session was open, as rows under REGISTRATION_HEADINGS; one that closed earlier than its sister
+    sessions is marked (commitments.11)."""
+    return [
+        (
+            _session(_, entry.content),
+            _days(_, entry.open_days),
+            _days(_, entry.before),
+            _days(_, entry.usual),
+            _("! {n} earlier", n=entry.earlier) if entry.earlier else "",
+        )
+        for entry in report.registrations
+    ]
+
+
+def _session(_: Translator, content: Content) -> str:
+    day = formats.on(_, content.day) if content.day else ""
+    return "  ".join(filter(None, (sanitize.one_line(content.name, 60), day, sanitize.one_line(content.place, 40))))
+
+
+def _days(_: Translator, count: int | None) -> str:
+    return "—" if count is None else _.ngettext("{n} day", "{n} days", count)
+
+
 def line(_: Translator, charter: Charter, figure: Figure) -> str:
     """The row of a standard as a sentence, where a table is too wide."""
     cells = dict(zip(HEADINGS, row(_, charter, figure), strict=True))
@@ -174,4 +205,19 @@ def lines(_: Translator, charter: Charter, found: Report) -> list[str]:
     counted = [
         f"{title}: {formats.duty_counts(_, int(kept), int(late), int(missed))}" for title, kept, late, missed, _unused in duties
     ]
-    return [*said, *(["", *counted] if counted else [])]
+    open_for = [
+        _("{session}: registration open {days}", session=session, days=days) + f"  {early}".rstrip()
+        for session, days, _before, _usual, early in registration_rows(_, found)
+    ]
+    return [*said, *(["", *counted] if counted else []), *(["", *open_for] if open_for else [])]
+
+
+def difference_line(_: Translator, difference: Difference) -> str:
+    """How the website differs from a fact, in one line."""
+    named = f"{difference.fact} {sanitize.one_line(difference.name, 60)}"
+    if difference.what == MISSING:
+        return _("{fact}: not on the website", fact=named)
+    if difference.what == EXTRA:
+        return _("{fact}: on the website, but not told any more", fact=named)
+    fields = ", ".join(_(FACT_FIELDS[name]) if name in FACT_FIELDS else name for name in difference.fields)
+    return _("{fact}: the website says otherwise: {fields}", fact=named, fields=fields)

@@ -52,6 +52,7 @@ EVENTS = EVENT_WORDS | {
     "recalled": N_("waiting letter withdrawn"),
     "mentioned": N_("mentions staff; hidden from them until confirmed"),
     "absorbed": N_("another ticket merged into it"),
+    "told": N_("told from the facts"),
     "recounted": N_("deadlines recounted"),
 }
 LINKS = {
@@ -95,6 +96,22 @@ FIELDS = {
     "taker": N_("collected by"),
     "signs": N_("ends with"),
     "authority": N_("letter of authority"),
+}
+FACT_FIELDS = {
+    "name": N_("Exam or topic"),
+    "day": N_("Exam date"),
+    "place": N_("Place"),
+    "price": N_("Price"),
+    "late_price": N_("Late price"),
+    "opens": N_("Registration from"),
+    "closes": N_("Registration until"),
+    "documents": N_("Documents needed"),
+    "hours": N_("Opening hours"),
+    "ru": N_("Answer in Russian"),
+    "en": N_("Answer in English"),
+    "keywords": N_("Keywords"),
+    "since": N_("Valid from"),
+    "until": N_("Valid until"),
 }
 ROLES: Mapping[str, str] = {
     RECEPTION: N_("reception"),

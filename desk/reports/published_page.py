@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from desk.charter import Charter
@@ -11,13 +10,11 @@ from desk.charter.vocabulary import LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, Translator, translator
 from desk.presentation import formats, reports
 from desk.reports.figures import Figure
+from desk.reports.html import render
 from desk.reports.publication import FEWEST, Promise, Published
 from desk.reports.report import Report
-from desk.store.errors.input import NotOurPage
 from desk.text import sanitize
 
-_BEGINS = b"<!DOCTYPE html>"
-TEMPLATE = Path(__file__).parent / "data" / "page.html"
 # Chart layout in pixels: the baseline of the bars, the height of 100 %, the width of a bar with its words, the height of the chart.
 # The three months of a quarter fit on a phone.
 _BASE, _HEIGHT, _STEP, _WHOLE = 114, 90, 96, 176
@@ -40,24 +37,7 @@ class _Bar:
 
 def page(charter: Charter, found: Published) -> str:
     """The page as HTML. Typed text is escaped."""
-    from jinja2.sandbox import SandboxedEnvironment  # takes a tenth of `desk morning`, which publishes nothing
-
-    environment = SandboxedEnvironment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
-    return template.render(languages=[_in(translator(code), charter, found) for code in LANGUAGES])
-
-
-def write_whole(path: Path, words: str) -> None:
-    """Writes a page atomically: readers see the old or the new one. Only a page is overwritten. Raises OSError, and BadInput if the
-    name belongs to another file."""
-    if path.is_file() and not path.read_bytes().startswith(_BEGINS):
-        raise NotOurPage(path.name)
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_text(words, encoding="utf-8")
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    return render("page.html", [_in(translator(code), charter, found) for code in LANGUAGES])
 
 
 def _in(_: Translator, charter: Charter, found: Published) -> dict[str, Any]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desk.charter import Charter
+from desk.facts.registration import Registration
 from desk.reports.figures import Figure, Tally
 from desk.store.commands.duties import DutyFigures, kept_between
 from desk.store.commands.ratings import ratings
 from desk.store.database import Store
 from desk.store.errors.input import PeriodEndsBeforeItBegins
+from desk.store.facts.versions import registrations_until
 from desk.store.queries.verdicts import Verdict, at_once, closed, pieces, reopened
 
 WEEK, MONTH, PERSON, CUSTOMER = GROUPINGS = ("week", "month", "person", "customer")
@@ -26,6 +28,7 @@ class Report:
     reopened: tickets reopened.
     closed: tickets closed, by reason.
     ratings: how often each score was given.
+    registrations: the registrations for exam sessions that ended in it, as the facts know them.
     """
 
     first: date
@@ -38,6 +41,7 @@ class Report:
     reopened: int
     closed: Mapping[str, int]
     ratings: Mapping[int, int]
+    registrations: tuple[Registration, ...]
 
 
 def report(store: Store, first: date, last: date, by: str = WHOLE) -> Report:
@@ -70,6 +74,7 @@ def report(store: Store, first: date, last: date, by: str = WHOLE) -> Report:
         reopened(store, since, until),
         closed(store, since, until),
         ratings(store, since, until),
+        tuple(registrations_until(store, first, last)),
     )
 
 

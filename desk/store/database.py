@@ -59,6 +59,7 @@ class Store:
         self._versions: dict[int, Charter] = {}
         self.changes = 0  # how often the cache was cleared
         self._remembered: dict[Hashable, Any] = {}
+        self._indexed: dict[Hashable, tuple[int, Any]] = {}
         self._looks = 0  # nesting depth of the current look
         self.written: tuple[int, str] | None = None  # the last event of the current transaction, and its hash
         self.begun = self.committed = 0  # changes that were begun, counting parts again, and transactions that were committed
@@ -85,6 +86,7 @@ class Store:
                 is_whole = True
         except BaseException as error:
             self.forget()  # rows cached during the transaction were rolled back
+            self._indexed.clear()  # and the next row may get the number of one of them
             if not (is_first and is_whole and isinstance(error, ServerUnreachable) and self._was_committed()):
                 raise
         if is_first:
@@ -122,6 +124,15 @@ class Store:
                 self._remembered[name] = read()
             found: T = self._remembered[name]
             return found
+
+    def indexed(self, name: Hashable, last: int, build: Callable[[], T]) -> T:
+        """Caches what is built from a table that only grows, until it has another last row: building takes longer than a key
+        may."""
+        held = self._indexed.get(name)
+        if held is None or held[0] != last:
+            held = self._indexed[name] = last, build()
+        found: T = held[1]
+        return found
 
     def forget(self) -> None:
         """Clears the cache after this connection changed rows beside the tickets."""

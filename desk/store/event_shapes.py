@@ -107,6 +107,10 @@ class _Mentioned(_Any, kw_only=True):
     staff: list[int]
 
 
+class _Told(_Any, kw_only=True):
+    version: int
+
+
 class _ExamMoved(_Any, kw_only=True):
     exam: date
     old: date
@@ -144,6 +148,7 @@ _SHAPES: dict[str, type[_Any]] = {
     Act.DUPLICATED: _Duplicated,
     Act.WRITTEN: _Written,
     Act.MENTIONED: _Mentioned,
+    Act.TOLD: _Told,
     Act.RECALLED: _Recalled,
 }
 _KNOWN = frozenset((*FACTS, *Act))

@@ -42,6 +42,9 @@ class Logged:
         return str(self.model._meta.sorted_fields[0].column_name)
 
 
+# What somebody typed in a fact; prices are kept as they decide what a customer is told.
+FACT_WORDS = ("name", "place", "documents", "hours", "ru", "en", "keywords")
+
 # Not logged: what a rebuild derives from events (ticket, clock, reminder, outbox, search), the people named by tickets (customer),
 # and until when somebody was alerted (watch), which decides nothing.
 LOGGED = {
@@ -56,6 +59,7 @@ LOGGED = {
     "evidence": Logged(models.Evidence, words=("note",)),
     "customer_card": Logged(models.CustomerCard, words=("mind", "note")),
     "shift_note": Logged(models.ShiftNote, words=("words",)),
+    "fact_version": Logged(models.FactVersion, words=FACT_WORDS),
     "feedback": Logged(models.Feedback, words=("words", "done", "said")),
     "view": Logged(models.View, words=("name", "words")),
 }

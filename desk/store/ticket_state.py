@@ -34,6 +34,7 @@ class Act(StrEnum):
     DUPLICATED = "duplicated"
     WRITTEN = "written"
     MENTIONED = "mentioned"
+    TOLD = "told"  # a version of a fact
     RECALLED = "recalled"
     UNDONE = "undone"
     CLOSED = CLOSED

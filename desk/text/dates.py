@@ -35,7 +35,7 @@ _RELATIVE = {
     "tomorrow": 1,
     "послезавтра": 2,
 }
-_MONTHS = (
+MONTHS = (
     ("января", "январь", "january"),
     ("февраля", "февраль", "february"),
     ("марта", "март", "march"),
@@ -176,7 +176,7 @@ def _weekday(word: str) -> int | None:
 def _month(word: str) -> int:
     """The number of a month by its name or at least its first three letters; 0 for any other word."""
     word = word.casefold()
-    return next((number for number, names in enumerate(_MONTHS, 1) if any(name.startswith(word) for name in names)), 0)
+    return next((number for number, names in enumerate(MONTHS, 1) if any(name.startswith(word) for name in names)), 0)
 
 
 def parse_date(text: str, today: date, back: timedelta = EITHER_WAY) -> date:

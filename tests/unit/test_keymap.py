@@ -112,12 +112,14 @@ _TOGETHER = (  # the scopes of each place
     {"group", "rows", "ticket", "anywhere"},
     {"customer", "rows", "ticket", "anywhere"},
     {"reading", "anywhere"},
-    {"record", "form", "drafted", "in forms"},
-    {"reply", "form", "drafted", "in forms"},
+    {"told", "rows", "ticket", "anywhere"},
+    {"record", "answer", "form", "drafted", "in forms"},
+    {"reply", "answer", "form", "drafted", "in forms"},
     {"explain", "reading"},
     {"reading", "drafted"},
     {"shift", "reading"},
     {"search"},
+    {"facts"},
 )
 
 

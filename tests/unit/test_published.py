@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from desk.reports.html import write_whole
 from desk.reports.publication import Published, gather
-from desk.reports.published_page import page, write_whole
+from desk.reports.published_page import page
 from desk.store.commands import tickets
 from desk.store.commands.feedback import record_feedback, use_feedback
 from desk.store.commands.ratings import rate

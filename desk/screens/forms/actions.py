@@ -13,7 +13,7 @@ from desk.screens.forms.import_form import BoxList, ImportForm, RegistrationList
 from desk.screens.forms.record_form import CASE, RecordForm
 from desk.screens.forms.results_form import ResultsForm
 from desk.screens.reports.duties import Duties
-from desk.screens.ticket.actions import slip
+from desk.screens.ticket.actions import reply_saying, slip
 from desk.store.commands.feedback import feedback
 
 
@@ -91,17 +91,20 @@ def _show(board: Board, screen: RecordForm) -> None:
             _ = board.desk.translator
             said = _("Recorded: #{number}", number=number)
             board.desk.tell(f"{said}, {_('answered at once')}" if screen.was_at_once else said)
-            board.start(_recorded, board, number, screen.wants_slip, group="reload", exclusive=True)
+            board.start(_recorded, board, number, screen.wants_slip, screen.reply_with, group="reload", exclusive=True)
 
     board.app.push_screen(screen, recorded)
 
 
-async def _recorded(board: Board, number: int, with_slip: bool) -> None:
+async def _recorded(board: Board, number: int, with_slip: bool, reply_with: list[str]) -> None:
     await board.desk.reload()
     board.go_to_ticket(number)
-    # A complaint about the user who recorded it is not visible to them.
-    if with_slip and board.ticket_row and board.ticket_row.id == number:
+    if not board.ticket_row or board.ticket_row.id != number:
+        return  # a complaint about the user who recorded it is not visible to them
+    if with_slip:
         await slip(board)
+    if reply_with:
+        await reply_saying(board, " ".join(reply_with))
 
 
 async def import_certificates(board: Board) -> None:

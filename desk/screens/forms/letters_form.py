@@ -18,6 +18,7 @@ from desk.widgets.fields import Choice
 from desk.widgets.save_progress import SaveProgress
 
 if TYPE_CHECKING:
+    from desk.facts.fact import Version
     from desk.outgoing.mass_letters import Written
     from desk.outgoing.texts import ReplyText
     from desk.store.queries.board import QueueRow
@@ -26,14 +27,15 @@ if TYPE_CHECKING:
 class LettersForm(FormScreen["Written"]):
     """Asks for the text, and for what to do about people without an email, and shows the first of the letters.
 
-    Returns how many letters were written.
+    Returns how many letters were written. fact: what the letters tell of the facts.
     """
 
     command_id = "reply"
     enter_words = N_("write to all")
 
-    def __init__(self, rows: "Sequence[QueueRow]", texts: "Sequence[ReplyText]") -> None:
+    def __init__(self, rows: "Sequence[QueueRow]", texts: "Sequence[ReplyText]", fact: "Version | None" = None) -> None:
         super().__init__()
+        self.fact = fact
         self.rows = rows
         self.texts = texts
         self._ways: Counter[str] | None = None
@@ -69,7 +71,7 @@ class LettersForm(FormScreen["Written"]):
         if self._ways is None:
             return
         numbers, body = [row.id for row in self.rows], find(self.texts, self.value("text"))
-        shown = await self.desk.query_readonly(specimen, self.staff, numbers, body, on_paper=self._on_paper)
+        shown = await self.desk.query_readonly(specimen, self.staff, numbers, body, on_paper=self._on_paper, fact=self.fact)
         lines = [self._count_words(self._ways)]
         if shown:
             lines += [self.desk.gettext("The first of them, {ticket}:", ticket=named(self.desk.translator, shown.row)), shown.text]
@@ -90,4 +92,4 @@ class LettersForm(FormScreen["Written"]):
 
     async def save(self) -> "Written":
         body, seen, progress = find(self.texts, self.value("text")), list(self.seen().items()), self._bar.say_done
-        return await self.desk.ask(write_to, self.staff, seen, body, on_paper=self._on_paper, progress=progress)
+        return await self.desk.ask(write_to, self.staff, seen, body, on_paper=self._on_paper, fact=self.fact, progress=progress)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from desk.actions.action import RECORD, Action
 from desk.actions.fields import ABOUT, STAFF
@@ -14,6 +14,7 @@ from desk.presentation.people import mind_line
 from desk.presentation.terms import CHANNELS as CHANNEL_WORDS
 from desk.presentation.terms import TICKET_STATES, ticket_ref, ticket_refs
 from desk.presentation.tickets import hidden_from_words
+from desk.screens.facts.suggestions import FACT_KEYS, Suggestions, facts_hint
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.recording import Recording, check, record
 from desk.store.customers.identity import all_known_by
@@ -86,6 +87,7 @@ _HINTS = {
     "fee": N_("what for and how much, if any"),
     "answer": N_("the answer, if already given"),
 }
+_OFFER_FACTS = ("call", "walk-in", "email", "letter")
 FEWEST_LETTERS = 3  # letters of a name before it is searched while typing
 
 
@@ -104,6 +106,8 @@ class RecordForm(FormScreen[int]):
         self._taken = -1  # index of the offered person who was accepted
         self._hidden_from = ""
         self._asked_how_to_answer = False
+        self._facts = Suggestions(self) if form in _OFFER_FACTS else None
+        self.reply_with: list[str] = []  # facts for the reply that follows a form without an answer
         self.wants_slip = self.was_at_once = False
 
     @property
@@ -133,11 +137,14 @@ class RecordForm(FormScreen[int]):
         keys.insert(1, _("{key} fill in a known customer", key=self.desk.keys["this-person"]))
         if "body" in self.names:
             keys.insert(1, _("Ctrl+S save from the text"))
+        if self._facts:
+            keys.insert(1, facts_hint(self.desk))
         return "   ".join(keys)
 
     @property
     def helped(self) -> list[Action]:
-        return [action for action in super().helped if action.id != "at-once" or "answer" in self.names]
+        left_out = [*([] if "answer" in self.names else ["at-once"]), *([] if self._facts else FACT_KEYS)]
+        return [action for action in super().helped if action.id not in left_out]
 
     def fields(self) -> list[tuple[str, Widget]]:
         _ = self.desk.translator
@@ -182,6 +189,12 @@ class RecordForm(FormScreen[int]):
         if self._known and event.value == _as_typed(self._known[self._taken]):
             return  # filled in by this_person: the offer stays
         self._look_up(*parse_contact(event.value))
+
+    @on(Input.Changed, "#subject")
+    @on(TextArea.Changed, "#body")
+    def _question_changed(self) -> None:
+        if self._facts:
+            self._facts.look_up(f"{self.value('subject')} {self.value('body')}")
 
     @work(group="known", exclusive=True, exit_on_error=False)
     async def _look_up(self, name: str, phone: str, email: str) -> None:
@@ -236,6 +249,16 @@ class RecordForm(FormScreen[int]):
             field = self.query_one("#who", Line)
             field.value = _as_typed(self._known[self._taken])
             field.cursor_position = len(field.value)
+
+    def action_fact(self, place: int) -> None:
+        """Puts an offered fact into the answer; without one, into the reply that opens once the ticket is recorded."""
+        words = self._facts.put(place, self.value("language")) if self._facts else ""
+        if words and "answer" in self.names:
+            answer = self.query_one("#answer", Line)
+            answer.put(" ".join(filter(None, (answer.value.strip(), words))))
+        elif words:
+            self.reply_with.append(words)
+            self.desk.tell(self.desk.gettext("Goes into the reply, which opens after saving: {words}", words=words))
 
     def action_at_once(self) -> None:
         """Records the ticket as answered at once: no clock starts, and it is counted separately."""
@@ -299,6 +322,7 @@ class RecordForm(FormScreen[int]):
             late=bool(self.value("late")),
             fee=self.value("fee"),
             address=self.value("address"),
+            told=await self._facts.told(self.value("answer"), self.value("language")) if self._facts else (),
         )
 
 

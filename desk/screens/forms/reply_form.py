@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import App, SuspendNotSupported
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from desk.actions.action import REPLY, Field
 from desk.actions.fields import AT, WHY
@@ -17,6 +17,7 @@ from desk.i18n import LANGUAGE_NAMES, N_, translator
 from desk.outgoing.replies import cases, filled
 from desk.outgoing.texts import offered
 from desk.screens.dialogs.chooser import Chooser, Option
+from desk.screens.facts.suggestions import Suggestions, facts_hint
 from desk.screens.forms.action_fields import heading, is_overdue, likely_way, value_of, widget_of
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.perform import replies_to, reply
@@ -43,8 +44,8 @@ _ON_PAPER = ("email", "letter")
 class ReplyForm(FormScreen[tuple[int, str]]):
     """A reply to a ticket; returns its number and the action it was recorded as.
 
-    name: the command that opened it; texts: to choose from; written: the customer's last message; now: epoch seconds; copied:
-    whether the saved text is in the clipboard.
+    name: the command that opened it; texts: to choose from; written: the customer's last message; now: epoch seconds; said: words
+    that are put into the text at once; copied: whether the saved text is in the clipboard.
     """
 
     row: "QueueRow"
@@ -52,7 +53,14 @@ class ReplyForm(FormScreen[tuple[int, str]]):
     place = REPLY
 
     def __init__(
-        self, name: str, charter: "Charter", view: "TicketView", texts: "Sequence[ReplyText]", written: str, now: int
+        self,
+        name: str,
+        charter: "Charter",
+        view: "TicketView",
+        texts: "Sequence[ReplyText]",
+        written: str,
+        now: int,
+        said: str = "",
     ) -> None:
         super().__init__()
         self.command_id, self.row = name, view.row
@@ -62,6 +70,8 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         self._offer(now)
         self.acts = replies_to(charter, view.row.kind, view.row.channel, view.clocks)
         self.copied = False
+        self._said = said
+        self._facts = Suggestions(self)
         self._text: ReplyText | None = None
         self._picked = False  # whether the user chose the text
         self._made = ""  # the generated text; any other text in the field was typed
@@ -81,7 +91,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         return self.desk.gettext(
             "Ctrl+S save   {key[reply-text]} texts   {key[reply-editor]} editor   {key[reply-copy]} copy only   Esc close",
             key=self.desk.keys,
-        )
+        ).replace("   Esc", f"   {facts_hint(self.desk)}   Esc")
 
     @property
     def first(self) -> str:
@@ -111,6 +121,9 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         self.query_one(".form").add_class("reply")
         self._show_fields()
         self._go_to_place()
+        if self._said:
+            self.query_one("#text", Lines).insert(self._said)
+        self._offer_facts()
 
     @property
     def _may_miss_something(self) -> bool:
@@ -222,6 +235,18 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         if event.choice.id in ("act", "language"):
             self._follow()
 
+    @on(TextArea.Changed, "#text")
+    def _offer_facts(self) -> None:
+        """Offers the facts that fit the line that is being typed; before that, what the customer wrote."""
+        field = self.query_one("#text", Lines)
+        line = field.document.get_line(field.cursor_location[0]) if not self._untouched else ""
+        self._facts.look_up(line if line.strip() else f"{self.row.subject} {self.written}")
+
+    def action_fact(self, place: int) -> None:
+        """Puts an offered fact into the text at the cursor."""
+        if words := self._facts.put(place, self.value("language")):
+            self.query_one("#text", Lines).insert(words)
+
     def action_texts(self) -> None:
         """Lets the user choose another text by title."""
         _ = self.desk.translator
@@ -267,7 +292,8 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         values = {field.name: await value_of(self, field) for field in self._asked()} | {"note": self.value("text")}
         values = {name: value for name, value in values.items() if name not in ("topic", "outcome") or find(act).asks(name)}
         missing = self.value("missing") if act in _TELL_MISSING else ""
-        await self.desk.ask(reply, self.staff, self.row.id, act, values, missing, self.row.version)
+        told = await self._facts.told(self.value("text"), self.value("language"))
+        await self.desk.ask(reply, self.staff, self.row.id, act, values, missing, self.row.version, told)
         if self.value("way") in _ON_PAPER:
             self.app.copy_to_clipboard(self.value("text"))
             self.copied = True

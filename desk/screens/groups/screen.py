@@ -8,9 +8,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from desk.actions.action import GROUP, PLACES, Action
+from desk.actions.action import GROUP, PLACES, TOLD, Action
 from desk.charter.vocabulary import BATCHES, SESSIONS
 from desk.i18n import N_
+from desk.outgoing.fact_words import told_head
 from desk.presentation import formats
 from desk.presentation.groups import group_head
 from desk.presentation.people import customer_head
@@ -23,7 +24,7 @@ from desk.screens.ticket.screen import TicketScreen
 from desk.store.addresses import is_address
 from desk.store.commands.sessions import remove_session
 from desk.store.queries.board import SESSION, rows_of
-from desk.store.queries.groups import CUSTOMER, Group, group
+from desk.store.queries.groups import CUSTOMER, TOLD_OTHERWISE, Group, group
 from desk.widgets.key_bar import KeyBar
 from desk.widgets.mark_set import MarkSet
 from desk.widgets.message_line import MessageLine
@@ -38,14 +39,15 @@ FIGURE = "figure"
 ALL, TO_TELL, BY_PHONE, REST = "all", "to-tell", "by-phone", "rest"
 _OF_GROUPS = ("show-all", "show-to-tell", "show-by-phone", "show-rest", "export-list", "move-session", "remove-session")
 _CUSTOMER_KEY_BAR = ("describe", "next-step", "take", "hand-over", "reply", "note", "mark", "mark-all", "undo", "help")
+_TOLD_KEY_BAR = ("write-changed", "customer", "mark", "mark-all", "undo", "help")
 _FIGURE_KEY_BAR = ("next-step", "answered", "take", "hand-over", "reply", "mark", "mark-all", "undo", "help")
 
 
 class GroupScreen(ActionScreen):
     """The tickets of a group; 1 to 4 filter them, Esc goes back.
 
-    kind: BOX, SESSION, UNCOLLECTED or CUSTOMER of `store.queries.groups`, or FIGURE: the tickets behind a figure, in its order,
-    given by title and tickets. at: the ticket to begin on, 0 for the first.
+    kind: BOX, SESSION, UNCOLLECTED, CUSTOMER or TOLD_OTHERWISE of `store.queries.groups`, or FIGURE: the tickets behind a figure,
+    in its order, given by title and tickets. at: the ticket to begin on, 0 for the first.
     """
 
     scopes = PLACES[GROUP]
@@ -65,11 +67,13 @@ class GroupScreen(ActionScreen):
         self.group_kind, self.number = kind, number
         self._title_words, self._tickets = title, tuple(tickets)
         self._is_figure = kind == FIGURE
-        self._has_parts = kind not in (FIGURE, CUSTOMER)  # certificates or candidates, informed or not yet
+        self._has_parts = kind not in (FIGURE, CUSTOMER, TOLD_OTHERWISE)  # certificates or candidates, informed or not yet
         if not self._has_parts:
             self.key_bar = _FIGURE_KEY_BAR if self._is_figure else _CUSTOMER_KEY_BAR
         if kind == CUSTOMER:
             self.scopes = PLACES[CUSTOMER]
+        elif kind == TOLD_OTHERWISE:
+            self.scopes, self.key_bar = PLACES[TOLD], _TOLD_KEY_BAR
         self.group: Group | None = None
         self._shown = ALL
         self._acted_on = 0
@@ -153,6 +157,8 @@ class GroupScreen(ActionScreen):
             return self._title_words
         if group.customer is not None:
             return customer_head(self.desk.translator, group.customer)
+        if group.fact is not None:
+            return told_head(self.desk.translator, group.fact, len(group.rows))
         charter = self.desk.charter
         return group_head(self.desk.translator, charter, group, self.desk.now) if charter else ""
 

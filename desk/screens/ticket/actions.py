@@ -95,19 +95,24 @@ async def reply(screen: ActionScreen) -> None:
     await _write(screen, "reply")
 
 
+async def reply_saying(screen: ActionScreen, words: str) -> None:
+    """Opens the form for a reply with words in it already."""
+    await _write(screen, "reply", words)
+
+
 async def acknowledge(screen: ActionScreen) -> None:
     """Opens the form for an acknowledgement."""
     await _write(screen, "acknowledged")
 
 
-async def _write(screen: ActionScreen, name: str) -> None:
-    """Opens the form for a text to the customer. name: the command's id."""
+async def _write(screen: ActionScreen, name: str, words: str = "") -> None:
+    """Opens the form for a text to the customer. name: the command's id; words: to begin with."""
     charter, row = screen.desk.charter, screen.ticket_row
     if charter is None or row is None:
         return
     view, written = await screen.desk.ask(_read, row.id)
     texts, wrong = await read_texts(screen)
-    form = ReplyForm(name, charter, view, texts, written, screen.desk.now)
+    form = ReplyForm(name, charter, view, texts, written, screen.desk.now, words)
     screen.app.push_screen(form, lambda done: screen.acted(done, form.copied))
     if wrong:
         screen.desk.show_error(wrong)

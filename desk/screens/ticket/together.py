@@ -53,7 +53,7 @@ async def _write_to(screen: ActionScreen, rows: "list[QueueRow]") -> None:
 
     def done(written: Written | None) -> None:
         if written is not None:
-            _told(screen, written_line(desk.translator, written), still_marked=written.left)
+            told_all(screen, written)
 
     if found:
         screen.app.push_screen(LettersForm(rows, found), done)
@@ -61,6 +61,11 @@ async def _write_to(screen: ActionScreen, rows: "list[QueueRow]") -> None:
         desk.tell(desk.gettext("No text fits all of them: mark tickets of one kind."))
     if wrong:
         desk.show_error(wrong)
+
+
+def told_all(screen: ActionScreen, written: "Written") -> None:
+    """Says how many letters were written; those without an address stay marked."""
+    _told(screen, written_line(screen.desk.translator, written), still_marked=written.left)
 
 
 def _told(screen: ActionScreen, words: str, still_marked: Collection[int] = ()) -> None:

@@ -31,6 +31,7 @@ from desk.store.validation import check_moment
 
 # Duties that need more evidence than a tick, by their ids in charter/clauses.md, section 2.
 WEBSITE, SATISFACTION, RESULTS = "website-current", "satisfaction-measured", "results-published"
+FEES = "fees-published"
 ALL_VENUES = "*"  # evidence from before each venue had a tick of its own
 
 
@@ -91,6 +92,17 @@ def page_published(store: Store, who: str, note: str) -> None:
     """Records the publication of the results as evidence for its duty, if the charter has it. note: the page that was made."""
     if RESULTS in [entry.id for entry in store.charter.file.duty]:
         record_evidence(store, who, RESULTS, note)
+
+
+@requires(Right.LEAD)
+def dates_published(store: Store, who: str, note: str) -> None:
+    """Records that dates and prices are published as they are, as evidence for the duties to keep the website current and to
+    publish the fees, as far as the charter has them. note: the page that was made, or the site that shows the same."""
+    duties = [entry.id for entry in store.charter.file.duty]
+    with store.transaction():
+        for duty in (WEBSITE, FEES):
+            if duty in duties:
+                record_evidence(store, who, duty, note)
 
 
 def _answers_in_month(store: Store, moment: int) -> bool:

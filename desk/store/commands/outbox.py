@@ -12,7 +12,7 @@ from peewee import fn
 from desk.actions.rights import Right
 from desk.models import Event, Outbox
 from desk.store.commands.letters import waiting_of, waiting_states
-from desk.store.commands.unit_of_work import add_event, changing, check_way, must_be_open
+from desk.store.commands.unit_of_work import add_event, changing, check_way, must_be_open, must_stand
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
@@ -32,10 +32,11 @@ def write(
     """Writes a letter to the outbox. Returns the event.
 
     way: EMAIL or LETTER; states: the charter's fact that the letter states, None if none; texts: its `title` and its `note`, the
-    body. Raises NotNow if the fact does not apply to such a ticket, or if there is no address to write to.
+    body. A letter that states nothing can be written on a closed ticket as well. Raises NotNow if the fact does not apply to such a
+    ticket, or if there is no address to write to.
     """
     with changing(store, number, seen) as events:
-        story = must_be_open(store, events, number)
+        story = must_stand(events, number) if states is None else must_be_open(store, events, number)
         if states is not None and states not in store.charter.facts(story.kind, story.channel):
             raise ActNotApplicable(number)
         check_way(number, story, way)

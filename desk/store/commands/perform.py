@@ -9,10 +9,13 @@ from desk.actions.registry import ACTIONS, fields_of, find
 from desk.actions.rights import Right
 from desk.charter import Charter
 from desk.charter.clocks import RUNNING, Clock
+from desk.facts.fact import Told
 from desk.store.commands import tickets
 from desk.store.commands.ratings import rate
+from desk.store.commands.unit_of_work import add_event
 from desk.store.database import Store
 from desk.store.errors.input import ReasonNotGiven
+from desk.store.facts.telling import told_events
 from desk.store.permissions import requires
 from desk.store.queries.ticket import ticket
 
@@ -25,11 +28,13 @@ _TEXTS, _DATA = ("note", "number", "topic", "why"), ("way", "outcome")
 
 
 @requires(Right.WORK)
-def perform(store: Store, who: str, number: int, name: str, values: Values, seen: int | None = None) -> int:
+def perform(
+    store: Store, who: str, number: int, name: str, values: Values, seen: int | None = None, told: Sequence[Told] = ()
+) -> int:
     """Performs an action on a ticket. Returns the ticket's number.
 
-    values: of the fields of its form; seen: the version of the ticket that the user was looking at. Raises the store's errors,
-    KeyError for an unknown action.
+    values: of the fields of its form; seen: the version of the ticket that the user was looking at; told: the facts that the
+    customer was told with it. Raises the store's errors, KeyError for an unknown action.
     """
     action = find(name)
     if action.performs:
@@ -43,6 +48,7 @@ def perform(store: Store, who: str, number: int, name: str, values: Values, seen
         step = tickets.fact(store, who, number, action.fact, at=values.get("at"), texts=texts, data=data, action=action, seen=seen)
         if score := values.get("score"):
             rate(store, who, number, score, step=step)
+        add_told(store, who, number, told, step)
     return number
 
 
@@ -73,6 +79,13 @@ def rehearse(store: Store, who: str, seen: Sequence[tuple[int, int]], name: str,
         raise _RolledBack
 
 
+@requires(Right.WORK)
+def add_told(store: Store, who: str, number: int, told: Sequence[Told], step: int) -> None:
+    """Records the facts that a customer was told, as part of a step. Must run inside a transaction. Raises FactUnknown."""
+    for event in told_events(store, number, told):
+        add_event(store, who, number, event.what, data=event.data, texts=event.texts, step=step)
+
+
 class _RolledBack(Exception):
     """Ends a transaction that was only a rehearsal."""
 
@@ -92,12 +105,24 @@ def replies_to(charter: Charter, kind: str, channel: str, clocks: Sequence[Clock
 
 
 @requires(Right.WORK)
-def reply(store: Store, who: str, number: int, name: str, values: Values, missing: str = "", seen: int | None = None) -> None:
-    """Records the text of a reply as one of the actions of `replies_to`. Raises the store's errors."""
+def reply(
+    store: Store,
+    who: str,
+    number: int,
+    name: str,
+    values: Values,
+    missing: str = "",
+    seen: int | None = None,
+    told: Sequence[Told] = (),
+) -> None:
+    """Records the text of a reply as one of the actions of `replies_to`. told: the facts that it contains. Raises the store's
+    errors."""
     texts = {key: values.get(key) or "" for key in ("note", "topic", "why")}
     data = {key: values.get(key) or "" for key in _DATA}
     what = find(name).appends
-    tickets.reply(store, who, number, what, at=values.get("at"), texts=texts, data=data, missing=missing, seen=seen)
+    with store.transaction():
+        step = tickets.reply(store, who, number, what, at=values.get("at"), texts=texts, data=data, missing=missing, seen=seen)
+        add_told(store, who, number, told, step)
 
 
 @requires(Right.WORK)

@@ -8,8 +8,9 @@ from typing import Any
 from desk.actions.rights import Right
 from desk.charter.standards import Kind
 from desk.charter.vocabulary import CHANNELS, RECEIVED
+from desk.facts.fact import Told
 from desk.models import Ticket
-from desk.store.commands.sessions import find_session, is_late
+from desk.store.commands.sessions import find_session, is_late, late_fee
 from desk.store.customers.identity import customer_for
 from desk.store.database import Store
 from desk.store.dialects.statement import Param, Statement
@@ -25,6 +26,7 @@ from desk.store.errors.input import (
     TopicUnknown,
 )
 from desk.store.event_log import New, append_many, events_of
+from desk.store.facts.telling import told_events
 from desk.store.permissions import requires
 from desk.store.projections import derive
 from desk.store.staff import choose_staff, mentioned_staff, staff_id
@@ -74,6 +76,7 @@ class Recording:
     topic: str = ""
     authorised: bool = False
     customer: int | None = None
+    told: tuple[Told, ...] = ()
 
 
 @requires(Right.WORK)
@@ -169,12 +172,16 @@ _done = Statement(
 
 
 def _in_session(store: Store, what: Recording) -> Recording:
-    """Assigns a registration to the session of its exam and day, and marks it late if it came after the session's end."""
+    """Assigns a registration to the session of its exam and day, and marks it late if it came after the end of registration, with
+    the late price as its fee (commitments.13)."""
     if not store.charter.kind(what.kind).in_sessions or what.exam is None or what.session is not None:
         return what
-    found = find_session(store, what.exam_name or what.subject, what.exam)
+    exam = what.exam_name or what.subject
+    found = find_session(store, exam, what.exam)
     day = store.charter.at(store.now() if what.received is None else what.received).date()
-    return replace(what, session=found.id if found else None, late=what.late or is_late(found, day))
+    late = what.late or is_late(store, found, exam, what.exam, day)
+    fee = what.fee or (late_fee(store, exam, what.exam, language_of(store, what)) if late else "")
+    return replace(what, session=found.id if found else None, late=late, fee=fee)
 
 
 def language_of(store: Store, what: Recording) -> str:
@@ -208,4 +215,4 @@ def first_events(store: Store, number: int, what: Recording, customer: int, batc
         found.append(New(number, "fee-known", {}, {"note": what.fee}, received))
     if what.authorised:
         found.append(New(number, "authorised", {}, {}, received))
-    return found
+    return [*found, *told_events(store, number, what.told, received)]

@@ -9,6 +9,7 @@ from desk.actions.rights import Right
 from desk.charter.clocks import RUNNING
 from desk.charter.errors import OutsideCalendar
 from desk.charter.vocabulary import SESSIONS
+from desk.facts.price import price_words
 from desk.models import Clock, Event, ExamSession, Ticket
 from desk.store.commands.outbox import recall
 from desk.store.commands.recounting import Move
@@ -19,6 +20,7 @@ from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.input import DateMissing, ExamNameMissing, RegistrationEndsLate, SessionDayPast
 from desk.store.errors.tickets import NothingChanged, SessionExists, SessionHasCandidates, SessionUnknown
 from desk.store.event_log import events_of
+from desk.store.facts.versions import exam_fact
 from desk.store.permissions import requires
 from desk.store.queries.ticket import clocks_written
 from desk.store.row_log import log_row
@@ -82,7 +84,8 @@ def find_session(store: Store, exam: str, day: date, place: str = "") -> Session
 
 @requires(Right.WORK)
 def open_session(store: Store, who: str, exam: str, day: date | None, place: str = "", ends: date | None = None) -> int:
-    """Creates a session. Returns its number. ends: the last day of registration. Raises BadInput, NotNow, OutsideCalendar."""
+    """Creates a session. Returns its number. ends: the last day of registration, None for the one that the facts know. Raises
+    BadInput, NotNow, OutsideCalendar."""
     if not exam.strip():
         raise ExamNameMissing
     for field, words in (("exam", exam), ("place", place)):
@@ -95,6 +98,8 @@ def open_session(store: Store, who: str, exam: str, day: date | None, place: str
     with store.transaction():
         if find_session(store, exam, day, place):
             raise SessionExists(exam)
+        fact = exam_fact(store, exam, day)
+        ends = ends or (fact.content.closes if fact else None)
         staff = staff_id(store, who)
         row = {"exam": exam.strip(), "day": day.isoformat(), "place": place.strip(), "ends": ends.isoformat() if ends else ""}
         number = insert(store, ExamSession, {**row, "staff": staff, "recorded": store.now()})
@@ -123,9 +128,21 @@ def _assign_registrations(store: Store, who: str, number: int, exam: str, day: d
             step = step or event
 
 
-def is_late(of: Session | None, registered: date) -> bool:
-    """Whether this day is past the session's registration end (clauses, registration-confirm)."""
-    return bool(of and of.ends and registered.isoformat() > of.ends)
+@requires(Right.LOOK)
+def is_late(store: Store, of: Session | None, exam: str, day: date, registered: date) -> bool:
+    """Whether a registration is past its end (clauses, registration-confirm): that of the session, else the one that the facts know
+    of this exam on this day."""
+    if of and of.ends:
+        return registered.isoformat() > of.ends
+    fact = exam_fact(store, exam, day)
+    return bool(fact and fact.content.closes and fact.content.closes < registered)
+
+
+@requires(Right.LOOK)
+def late_fee(store: Store, exam: str, day: date, language: str) -> str:
+    """The late price of an exam on a day, as the facts say it; "" if unknown."""
+    fact = exam_fact(store, exam, day)
+    return price_words(fact.content.late_price, language) if fact else ""
 
 
 @requires(Right.LOOK)

@@ -17,7 +17,7 @@ from desk.store.event_log import append, events_of
 from desk.store.projections import derive
 from desk.store.staff import find_mentions, mentioned_staff, staff_id
 from desk.store.statements import read
-from desk.store.ticket_state import DONE, OBJECTED, OPEN, Act, EventRow, TicketState, fold_events
+from desk.store.ticket_state import DONE, OBJECTED, Act, EventRow, TicketState, fold_events
 from desk.store.validation import check_length, check_moment, only_set
 from desk.store.visibility import check_acts, check_reads, may_have
 
@@ -79,12 +79,19 @@ def add_event(
 
 def must_be_open(store: Store, events: list[EventRow], number: int) -> TicketState:
     """The state of a ticket that must be open. Raises NotNow."""
-    (state,) = read(store, Ticket, ("state",), number)
+    story = must_stand(events, number)
+    if read(store, Ticket, ("state",), number) == (DONE,):
+        raise TicketClosed(number)
+    return story
+
+
+def must_stand(events: list[EventRow], number: int) -> TicketState:
+    """The state of a ticket that must be neither merged nor undone. Raises NotNow."""
     story = fold_events(events)
     if story.merged_into:
         raise TicketMerged(number, story.merged_into)
-    if state != OPEN:
-        raise (TicketClosed if state == DONE else TicketVoid)(number)
+    if story.undone:
+        raise TicketVoid(number)
     return story
 
 

@@ -366,3 +366,38 @@ class NotOurPage(BadText):
     """text: the name of the file."""
 
     message = N_("{text}: already exists and is not a results page; nothing was overwritten.")
+
+
+# -- facts -----------------------------------------------------------------------------------------------------------------
+
+
+class FactTwice(BadInput):
+    """name: of the fact; fact: the one that is valid at the same time."""
+
+    message = N_("{text}: fact {field} says this already for the same days; change that one, or correct the dates.")
+    field = "name"
+
+    def __init__(self, name: str, fact: int) -> None:
+        super().__init__(text=name, field=fact)
+
+
+class FactUnchanged(BadInput):
+    message = N_("Nothing was changed.")
+    field = "name"
+
+
+class PeriodIncomplete(BadInput):
+    message = N_("Give both --from and --to for the results, or neither for the page of dates and prices.")
+
+
+class SiteUnreadable(BadInput):
+    """where: the address or the file; detail: the message of the system."""
+
+    message = N_("{text}: the page cannot be read: {field}")
+
+    def __init__(self, where: str, detail: str) -> None:
+        super().__init__(text=where, field=detail)
+
+
+class SiteTooBig(BadText):
+    message = N_("{text}: the page is too big to compare.")

@@ -201,3 +201,22 @@ class PreviewOutdated(NotNow):
 
 class OtherCharterInForce(NotNow):
     message = N_("This desk uses another charter; run `desk charter preview FILE` to see what would move.")
+
+
+# -- facts -----------------------------------------------------------------------------------------------------------------
+
+
+class FactUnknown(NotNow):
+    message = N_("Fact {number} does not exist.")
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number=number)
+
+
+class FactChanged(NotNow):
+    """Somebody wrote another version since the one that the user was looking at."""
+
+    message = N_("Fact {number} has changed. Nothing was saved; look again.")
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number=number)

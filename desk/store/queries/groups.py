@@ -8,6 +8,7 @@ from peewee import Case, fn
 
 from desk.actions.rights import Right
 from desk.charter.vocabulary import BATCHES
+from desk.facts.fact import Version
 from desk.models import Batch, Event, Staff, Ticket
 from desk.store.commands.sessions import session
 from desk.store.database import Store
@@ -15,12 +16,14 @@ from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.tickets import BoxUnknown, TicketInNoGroup
 from desk.store.event_log import stands
+from desk.store.facts.telling import told_outdated
+from desk.store.facts.versions import fact_versions
 from desk.store.permissions import requires
-from desk.store.queries.board import BOX, SESSION, UNCOLLECTED, QueueRow, grouped, not_collected
+from desk.store.queries.board import BOX, SESSION, UNCOLLECTED, QueueRow, grouped, not_collected, rows_of
 from desk.store.queries.customer import CustomerView, customer
 from desk.store.ticket_state import OPEN, VOID
 
-CUSTOMER = "customer"
+CUSTOMER, TOLD_OTHERWISE = "customer", "told-otherwise"
 
 
 class Group(NamedTuple):
@@ -28,7 +31,8 @@ class Group(NamedTuple):
 
     number: its own; exam, day, place, ends: if known, days in ISO 8601; received: when the box came, epoch seconds; opened_by: who
     received it; candidates, confirmed: of a session, as in `sessions.Session`; told: when each candidate who has not come was last
-    told, epoch seconds; customer: whose tickets they are, if they are a customer's.
+    told, epoch seconds; customer: whose tickets they are, if they are a customer's; fact: the newest version of the fact of which
+    they were told another one.
     """
 
     kind: str
@@ -44,6 +48,7 @@ class Group(NamedTuple):
     confirmed: int = 0
     told: Mapping[int, int] = MappingProxyType({})
     customer: CustomerView | None = None
+    fact: Version | None = None
 
 
 class Box(NamedTuple):
@@ -74,7 +79,11 @@ def group_of(store: Store, ticket: int) -> tuple[str, int]:
 
 @requires(Right.LOOK)
 def group(store: Store, kind: str, number: int = 0) -> Group:
-    """A group with its tickets. number: of the box, the session or the customer. Raises NotNow if there is none."""
+    """A group with its tickets. number: of the box, the session, the customer or the fact. Raises NotNow if there is none."""
+    if kind == TOLD_OTHERWISE:
+        tickets = told_outdated(store, number)
+        found = rows_of(store, tickets)
+        return Group(kind, number, [found[ticket] for ticket in tickets if ticket in found], fact=fact_versions(store, number)[-1])
     if kind == CUSTOMER:
         of_customer = customer(store, number)
         return Group(kind, number, of_customer.rows, customer=of_customer)

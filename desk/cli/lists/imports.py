@@ -8,13 +8,14 @@ import click
 
 from desk.charter.toml_reader import read_toml
 from desk.cli.login import opened
-from desk.cli.options import common, files, given, show, show_json
+from desk.cli.options import common, files, given, json_option, show, show_json
 from desk.i18n import Translator
-from desk.intake import certificates, ratings, registrations
+from desk.intake import certificates, facts, ratings, registrations
 from desk.intake.columns import HEADINGS
 from desk.intake.errors import ColumnFieldUnknown, HeadingNoText
 from desk.intake.import_job import Arrival, Asked
-from desk.presentation import imports
+from desk.outgoing.fact_words import early_words, fact_title, fact_words
+from desk.presentation import error_line, imports
 from desk.store.database import Store
 from desk.store.validation import check_moment
 from desk.text.dates import MOSTLY_AHEAD, PAST_ONLY, TimeMissing, parse_date, parse_moment
@@ -71,6 +72,40 @@ def add_imports(group: click.Group, _: Translator) -> None:
         for wrong in found.wrong:
             show(imports.wrong_line(given().translator, wrong.line, wrong.reason, wrong.detail))
         return 0 if found.answers else 2
+
+    @import_.command(
+        help=_("Import facts to answer from: exams, dates, prices, answers; from a CSV, XLSX or TOML file."), name="facts"
+    )
+    @click.argument("file", metavar="FILE", shell_complete=files)
+    @click.option("--dry-run", is_flag=True, help=_("Show the result without saving it."))
+    @json_option(_)
+    @common(_)
+    def facts_(file: str, dry_run: bool, as_json: bool) -> int:
+        with opened() as store:
+            path, who = Path(file), given().settings.staff
+            found = facts.preview_list(store, path) if dry_run else facts.import_list(store, who, path)
+        _show_facts(found, as_json)
+        return 0 if found.new or found.changed or found.known else 2
+
+
+def _show_facts(found: facts.FactList, as_json: bool) -> None:
+    _ = given().translator
+    if as_json:
+        wrong = [{"line": line, "error": error_line.line(_, error)} for line, error in found.wrong]
+        counts = {"new": len(found.new), "changed": len(found.changed), "known": found.known}
+        show_json({"file": found.file, **counts, "wrong": wrong, "encoding": found.encoding or None})
+        return
+    counted = _(
+        "{file}: new {new}, changed {changed}, known {known}",
+        file=found.file, new=len(found.new), changed=len(found.changed), known=found.known,
+    )  # fmt: skip
+    show(f"{counted} ({found.encoding})" if found.encoding else counted)
+    for content, _before in found.changed:
+        show("  " + fact_words(_, content))
+    for content, days in found.early:
+        show(f"  {fact_title(_, content)}  {early_words(_, days)}")
+    for line, error in found.wrong:
+        show(_("line {line}: {error}", line=line, error=error_line.line(_, error)))
 
 
 def _said_of_a_list(_: Translator) -> Callable[[Any], Any]:

@@ -1,0 +1,1 @@
+"""Lists and letters: imports, exports, reply texts."""

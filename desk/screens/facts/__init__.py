@@ -1,0 +1,1 @@
+"""Facts to answer from: offered while somebody types, kept by the supervisor."""

@@ -1,0 +1,1 @@
+"""Facts to answer from: their versions, and who was told which."""
