@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from desk.actions.action import CUSTOMER, OVERVIEW, Action
+from desk.actions.action import CUSTOMER, OVERVIEW, TOLD, Action
 from desk.actions.action import PLACES as SCOPES
 from desk.actions.keys import key_names, russian_key
 from desk.actions.paths import resolve
@@ -22,6 +22,7 @@ from desk.charter.vocabulary import FACTS
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.screen import Board
 from desk.screens.dialogs.drafts import DraftScreen
+from desk.screens.facts.screen import FactsScreen
 from desk.screens.forms.base import FormScreen
 from desk.screens.forms.record_form import RecordForm
 from desk.screens.forms.reply_form import ReplyForm
@@ -40,8 +41,8 @@ LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,./"
 CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбю."
 PLACES: tuple[type[ActionScreen], ...] = (Board, TicketScreen, TriageScreen, GroupScreen)
 BOUND: dict[str, type[Screen[Any]]] = {
-    item.place: item for item in (FormScreen, RecordForm, ReplyForm, Explain, ShiftScreen, DraftScreen, SearchScreen)
-} | {OVERVIEW: OverviewScreen, CUSTOMER: GroupScreen}
+    item.place: item for item in (FormScreen, RecordForm, ReplyForm, Explain, ShiftScreen, DraftScreen, SearchScreen, FactsScreen)
+} | {OVERVIEW: OverviewScreen, CUSTOMER: GroupScreen, TOLD: GroupScreen}
 
 KINDS = tuple(Charter.load().kinds.values())
 
@@ -162,7 +163,8 @@ def test_every_key_of_a_form_or_a_dialog_has_its_method() -> None:
     for name, screen in BOUND.items():
         for action in ACTIONS:
             if action.binds and action.scope in SCOPES[name]:
-                assert callable(getattr(screen, f"action_{action.binds}")), action.id
+                method, _, _ = action.binds.partition("(")
+                assert callable(getattr(screen, f"action_{method}")), action.id
 
 
 # -- in the running app ----------------------------------------------------------------------------

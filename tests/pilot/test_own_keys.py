@@ -215,14 +215,14 @@ async def test_a_key_with_ctrl_is_said_with_its_latin_letter(open_a_desk: OpenDe
 
 async def test_the_keys_of_forms_and_dialogs_are_the_users_own(open_a_desk: OpenDesk) -> None:
     """A form does by another key what its own did, and says so in its hints and its help."""
-    keys = {"at-once": ("f6",), "copy": ("k",)}
+    keys = {"at-once": ("f11",), "copy": ("k",)}
     async with open_a_desk(ticket, keys=keys) as desk:
         await desk.press("c")
-        assert "F6" in desk.said(".hints")
+        assert "F11" in desk.said(".hints")
         await desk.type("Ann")
         await desk.press("f4")
         assert desk.kind == "RecordForm"
-        await desk.press("f6")
+        await desk.press("f11")
         assert (desk.kind, desk.rows("SELECT at_once FROM ticket ORDER BY id DESC LIMIT 1")) == ("Board", [(1,)])
         await desk.press("x")
         assert desk.said(".hints").startswith("K copy")
