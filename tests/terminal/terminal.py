@@ -22,8 +22,8 @@ _KEYS = {
     "enter": "\r", "escape": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C",
     "left": "\x1b[D", "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~",
     "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~",
-    "f11": "\x1b[23~", "f12": "\x1b[24~", "ctrl+l": "\x0c", "ctrl+p": "\x10", "ctrl+q": "\x11", "ctrl+s": "\x13",
-    "space": " ", "home": "\x1b[H", "end": "\x1b[F",
+    "f11": "\x1b[23~", "f12": "\x1b[24~", "ctrl+l": "\x0c", "ctrl+n": "\x0e", "ctrl+p": "\x10", "ctrl+q": "\x11", "ctrl+s": "\x13",
+    "space": " ", "home": "\x1b[H", "end": "\x1b[F", "delete": "\x1b[3~",
 }  # fmt: skip
 _SHELL = ("bash", "--norc", "--noprofile", "-i")
 

@@ -88,7 +88,7 @@ class FactsScreen(DeskScreen, Screen[None]):
     def _typed(self) -> None:
         self._look()
 
-    @work(group="facts", exclusive=True, exit_on_error=False)
+    @work(group="read", exclusive=True, exit_on_error=False)
     async def _look(self) -> None:
         wanted = self.query_one(Line).value
         try:

@@ -1,10 +1,12 @@
 """The facts that fit what is typed, shown below the fields of a form."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
+from textual.worker import Worker, WorkerError
 
 from desk.facts.fact import Told, Version
 from desk.i18n import translator
@@ -29,12 +31,13 @@ class Suggestions:
         self._wanted = ""
         self._offered: list[Version] = []
         self._put: list[Told] = []
+        self._looking: Worker[None] | None = None
 
     def look_up(self, typed: str) -> None:
         """Shows the facts that fit what is typed, unless more was typed until they were found."""
         if typed != self._wanted:
             self._wanted = typed
-            self._form.run_worker(self._look_up(typed), group="facts", exclusive=True, exit_on_error=False)
+            self._looking = self._form.run_worker(self._look_up(typed), group="facts", exclusive=True, exit_on_error=False)
 
     async def _look_up(self, typed: str) -> None:
         found = await self._form.desk.query_readonly(best_facts, typed) if typed.strip() else []
@@ -60,9 +63,12 @@ class Suggestions:
             shown.update(Content("\n".join(lines)))
             shown.display = bool(lines)
 
-    def put(self, place: int, language: str) -> str:
+    async def put(self, place: int, language: str) -> str:
         """The words of an offered fact for the answer, which are remembered as told. place: from 0; language: of the customer. ""
-        if fewer are offered."""
+        if fewer are offered. A key pressed right after the last word waits for the facts that fit it."""
+        if self._looking is not None:
+            with suppress(WorkerError):  # nothing is offered then
+                await self._looking.wait()
         if place >= len(self._offered):
             self._form.desk.tell(
                 self._form.desk.gettext("{key}: no fact is offered here.", key=self._form.desk.keys[FACT_KEYS[place]])
@@ -71,7 +77,7 @@ class Suggestions:
         version = self._offered[place]
         words = fact_words(translator(language), version.content)
         self._put.append(Told(version.id, words))
-        self._form.run_worker(self._show(), group="facts", exit_on_error=False)
+        await self._show()
         return words
 
     async def told(self, answer: str, language: str) -> tuple[Told, ...]:

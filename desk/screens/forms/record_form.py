@@ -252,7 +252,10 @@ class RecordForm(FormScreen[int]):
 
     def action_fact(self, place: int) -> None:
         """Puts an offered fact into the answer; without one, into the reply that opens once the ticket is recorded."""
-        words = self._facts.put(place, self.value("language")) if self._facts else ""
+        self.start(self._tell, place)
+
+    async def _tell(self, place: int) -> None:
+        words = await self._facts.put(place, self.value("language")) if self._facts else ""
         if words and "answer" in self.names:
             answer = self.query_one("#answer", Line)
             answer.put(" ".join(filter(None, (answer.value.strip(), words))))

@@ -244,7 +244,10 @@ class ReplyForm(FormScreen[tuple[int, str]]):
 
     def action_fact(self, place: int) -> None:
         """Puts an offered fact into the text at the cursor."""
-        if words := self._facts.put(place, self.value("language")):
+        self.start(self._tell, place)
+
+    async def _tell(self, place: int) -> None:
+        if words := await self._facts.put(place, self.value("language")):
             self.query_one("#text", Lines).insert(words)
 
     def action_texts(self) -> None:
