@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from desk.facts import errors
 from desk.text.folding import search_key
 
+Key = tuple[str, date | None, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -45,7 +47,7 @@ class Content:
     until: date = date.min
 
     @property
-    def key(self) -> tuple[str, date | None, str]:
+    def key(self) -> Key:
         """What identifies it among other facts: two with the same key at the same time would be two prices."""
         return search_key(self.name), self.day, search_key(self.place)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from desk.charter.errors import DeskError, in_field
 from desk.charter.toml_reader import read_toml
-from desk.facts.fact import Content, Version, checked
+from desk.facts.fact import Content, Key, Version, checked
 from desk.facts.price import parse_price
 from desk.intake.candidates import whole
 from desk.intake.errors import FactColumnsMissing, FactColumnTwice, FactKeyUnknown, FactLineHidden, FactsMissing, FactTwiceInList
@@ -71,19 +71,20 @@ def preview_list(store: Store, path: Path) -> FactList:
     """Reads a list without writing anything. Raises BadList, CharterError for TOML that cannot be read."""
     today = store.charter.at(store.now()).date()
     encoding, rows = _toml(path) if path.suffix.lower() == ".toml" else _table(path)
-    good: list[tuple[int, Content]] = []
+    good: dict[Key, list[tuple[int, Content]]] = {}  # lines that are compared stand together
     wrong: list[tuple[int, DeskError]] = []
     for number, values in rows:
         try:
             if isinstance(values, DeskError):
                 raise values
             content = _content(values, today)
-            if other := next((line for line, earlier in good if _clashes(earlier, content)), 0):
+            same = good.setdefault(content.key, [])
+            if other := next((line for line, earlier in same if _overlap(earlier, content)), 0):
                 raise FactTwiceInList(content.name, other)
-            good.append((number, content))
+            same.append((number, content))
         except DeskError as error:
             wrong.append((number, error))
-    contents = [content for _, content in good]
+    contents = [content for same in good.values() for _, content in same]
     compared = list(zip(contents, same_facts(store, contents), strict=True))
     new = tuple(content for content, same in compared if same is None)
     changed = tuple((content, same) for content, same in compared if same is not None and not same.repeats(content))
@@ -100,9 +101,9 @@ def import_list(store: Store, who: str, path: Path) -> FactList:
     return found
 
 
-def _clashes(earlier: Content, content: Content) -> bool:
-    """Whether two lines would be two prices at once."""
-    return earlier.key == content.key and earlier.since <= content.until and content.since <= earlier.until
+def _overlap(earlier: Content, content: Content) -> bool:
+    """Whether two lines about the same would be two prices at once."""
+    return earlier.since <= content.until and content.since <= earlier.until
 
 
 def _content(values: Mapping[str, str], today: date) -> Content:

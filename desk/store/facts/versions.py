@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from peewee import fn
 
 from desk.actions.rights import Right
-from desk.facts.fact import Content, Version, checked, overlaps, valid_on
+from desk.facts.fact import Content, Key, Version, checked, overlaps, valid_on
 from desk.facts.matching import FactIndex
 from desk.facts.registration import Registration, registrations
 from desk.models import ExamSession, FactVersion
@@ -24,7 +24,6 @@ from desk.store.statements import insert, update
 from desk.store.validation import check_length
 from desk.text.folding import search_key
 
-Key = tuple[str, date | None, str]
 _DAYS = ("day", "opens", "closes", "since", "until")
 _CONTENT = tuple(field.name for field in fields(Content))
 
@@ -48,7 +47,9 @@ def facts(store: Store, *, withdrawn: bool = False) -> list[FactRow]:
         shown = now or versions[0]
         if withdrawn or not shown.is_withdrawn or coming:
             found.append(FactRow(shown, coming if coming is not shown else None, versions[-1].id))
-    return sorted(found, key=lambda row: (row.version.content.key[0], row.version.content.day or date.min, row.version.fact))
+    return sorted(
+        found, key=lambda row: (row.version.content.name.casefold(), row.version.content.day or date.min, row.version.fact)
+    )
 
 
 @requires(Right.LOOK)
