@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import acts, boards, commands, deadlines, recounts, reports, servers, starts
+from bench import acts, answers, boards, commands, deadlines, recounts, reports, servers, starts
 from bench.figures import show
 
 FOLDER = Path(__file__).parent
@@ -27,6 +27,7 @@ def main(arguments: list[str]) -> int:
             *starts.measure(path, 100_000, 20_000),
             *boards.measure(path, 100_000, 20_000),
             *reports.measure(path, 100_000, 20_000),
+            *answers.measure(path, 100_000, 20_000),
             *servers.measure(path, 20_000, 20_000),
         ]
     show(all_of_them, FOLDER / "figures.json")
