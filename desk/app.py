@@ -5,7 +5,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
@@ -124,6 +124,7 @@ class DeskApp(App[None]):
         self.reminders: list[ReminderRow] = []
         self._warns_of_upkeep = False  # set until the user who has sat down was warned
         self.duties: list[DutyStatus] = []
+        self.ticket_words: Mapping[int, str] = {}
         self.loaded = asyncio.Event()  # set once the queues were read or reading failed
         self._seen_version: int | None = None
         self._polling = False
@@ -504,7 +505,7 @@ class DeskApp(App[None]):
         if self.session.acting != asked:
             return  # the result belongs to a previous user
         self._seen_version = read.version
-        self.alerts.notices = read.notices
+        self.alerts.notices, self.ticket_words = read.notices, read.words
         if not read.access.rights >= self.session.access.rights:
             self.session.access = read.access
             await resolve(OTHER_ROLE)(self)

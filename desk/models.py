@@ -99,6 +99,21 @@ class CustomerCard(Table):
     version = IntegerField()
 
 
+class Organisation(Table):
+    """A preparation centre or a school, with contacts of its own. kind: one of ORGANISATIONS."""
+
+    id = AutoField()
+    name = TextField(unique=True)
+    kind = CharField(24)
+
+
+class Membership(Table):
+    """The organisation that a customer belongs to: as its contact, or as its candidate, as their card says."""
+
+    customer = ForeignKeyField(Customer, primary_key=True)
+    organisation = ForeignKeyField(Organisation)
+
+
 class Batch(Table):
     """Certificates that arrived together."""
 
@@ -365,6 +380,7 @@ class Search(Table):
 
 # The tables that peewee makes; each dialect makes the index of the search itself.
 TABLES = (
-    Applied, InForce, Staff, Person, PersonEvent, Customer, CustomerCard, Batch, Mapping, ExamSession, Ticket, ComplaintAbout,
-    FurtherPhone, Event, Head, Text, Outbox, Clock, Evidence, ShiftNote, FactVersion, Feedback, Reminder, View, Watch,
+    Applied, InForce, Staff, Person, PersonEvent, Customer, CustomerCard, Organisation, Membership, Batch, Mapping, ExamSession,
+    Ticket, ComplaintAbout, FurtherPhone, Event, Head, Text, Outbox, Clock, Evidence, ShiftNote, FactVersion, Feedback, Reminder,
+    View, Watch,
 )  # fmt: skip

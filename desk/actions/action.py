@@ -11,8 +11,8 @@ from desk.actions.rights import Right
 if TYPE_CHECKING:
     from desk.charter.standards import Kind
 
-ANYWHERE, BOARD, TICKET, TRIAGE, GROUP, CUSTOMER, TOLD, ROWS, OVERVIEW = (
-    "anywhere", "board", "ticket", "triage", "group", "customer", "told", "rows", "overview",
+ANYWHERE, BOARD, TICKET, TRIAGE, GROUP, CUSTOMER, ORGANISATION, TOLD, ROWS, OVERVIEW = (
+    "anywhere", "board", "ticket", "triage", "group", "customer", "organisation", "told", "rows", "overview",
 )  # fmt: skip
 
 FORM, RECORD, REPLY, ANSWER, DRAFTED, READING, EXPLAIN, SHIFT, DRAFT, SEARCH, FACTS = (
@@ -26,6 +26,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     TRIAGE: (TRIAGE, TICKET, ANYWHERE),
     GROUP: (GROUP, ROWS, TICKET, ANYWHERE),
     CUSTOMER: (CUSTOMER, ROWS, TICKET, ANYWHERE),
+    ORGANISATION: (ORGANISATION, ROWS, TICKET, ANYWHERE),
     TOLD: (TOLD, ROWS, TICKET, ANYWHERE),
     OVERVIEW: (READING, ANYWHERE),
     FORM: (FORM, DRAFTED),

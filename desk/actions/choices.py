@@ -25,6 +25,8 @@ CUSTOMER_KINDS: Choices = {
     "preparation-centre": N_("preparation centre"),
     "other": N_("other"),
 }
+PREPARATION_CENTRE = "preparation-centre"
+ORGANISATIONS = ("school", PREPARATION_CENTRE)  # kinds of customers who speak for one
 DOCUMENTS: Choices = {
     "passport": N_("passport"),
     "foreign-passport": N_("travel passport"),

@@ -1,6 +1,6 @@
 """Navigation: marks, panes, filters, groups, reports, people, help."""
 
-from desk.actions.action import ANYWHERE, BOARD, CUSTOMER, GROUP, ROWS, TICKET, Action
+from desk.actions.action import ANYWHERE, BOARD, CUSTOMER, GROUP, ORGANISATION, ROWS, TICKET, Action
 from desk.actions.rights import Right
 from desk.charter.vocabulary import BATCHES, SESSIONS
 from desk.i18n import N_
@@ -58,6 +58,32 @@ ACTIONS = (
         Right.WORK,
         short=N_("Card"),
         opens="desk.screens.groups.actions:describe",
+    ),
+    Action(
+        "organisation",
+        (),
+        N_("Organisation of the customer: contacts, candidates, cases"),
+        TICKET,
+        Right.LOOK,
+        looks=True,
+        opens="desk.screens.groups.organisations:organisation",
+    ),
+    Action(
+        "organisations",
+        (),
+        N_("Preparation centres and schools"),
+        BOARD,
+        Right.LOOK,
+        opens="desk.screens.groups.organisations:choose_organisation",
+    ),
+    Action(
+        "sent",
+        ("p",),
+        N_("Show what they were sent"),
+        ORGANISATION,
+        Right.LOOK,
+        short=N_("Sent"),
+        opens="desk.screens.groups.organisations:sent",
     ),
     Action("boxes", (), N_("Batches of certificates"), BOARD, Right.LOOK, opens="desk.screens.groups.actions:boxes"),
     Action(

@@ -1,5 +1,6 @@
 """Facts in words: whole, as a customer is told them in their language, and in one line for staff."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from desk.facts.fact import Content, Version
@@ -21,6 +22,13 @@ def fact_words(_: Translator, content: Content) -> str:
     words = " ".join(filter(None, said))
     is_named = bool(first) or content.answer
     return words if is_named else f"{sanitize.one_line(content.name, 200)}: {words}"
+
+
+def dates_words(_: Translator, contents: Iterable[Content]) -> str:
+    """All announced exams, a line each, the nearest first."""
+    exams = [content for content in contents if content.day]
+    lines = [(content.day or date.max, f"• {fact_words(_, content)}") for content in exams]
+    return "\n".join(line for _day_, line in sorted(lines))
 
 
 def _day(_: Translator, day: date | None) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from desk.charter import Charter
 from desk.facts.fact import Told, Version
 from desk.i18n import translator
-from desk.outgoing.fact_words import fact_words
+from desk.outgoing.fact_words import dates_words, fact_words
 from desk.outgoing.replies import filled
 from desk.outgoing.texts import IN_TIME, MOVED, NOTE, OVERDUE, ReplyText, offered
 from desk.presentation import formats
@@ -20,6 +20,7 @@ from desk.store.commands.letters import waiting_of
 from desk.store.commands.outbox import write
 from desk.store.commands.perform import add_told
 from desk.store.database import Store
+from desk.store.facts.versions import told_today
 from desk.store.queries.board import QueueRow
 from desk.store.queries.ticket import TicketView, ticket
 
@@ -113,10 +114,17 @@ def _letter(store: Store, who: str, view: TicketView, body: ReplyText, fact: Ver
     said = fact_words(_, fact.content) if fact and not fact.is_withdrawn else ""
     if fact and said and fact.content.since > store.charter.at(store.now()).date():
         said = _("From {day}: {words}", day=formats.on_letter(_, fact.content.since), words=said)
-    words = filled(_, store.charter, view, body, who, store.now(), fact=said).text
-    return words, [Told(fact.id, said)] if fact else []
+    told = told_today(store) if _has(body, "dates") else []
+    dates = dates_words(_, (version.content for version in told))
+    words = filled(_, store.charter, view, body, who, store.now(), fact=said, dates=dates).text
+    announced = [Told(version.id, fact_words(_, version.content)) for version in told if version.content.day]
+    return words, [*announced, *([Told(fact.id, said)] if fact else [])]
 
 
 def _asks(body: ReplyText) -> bool:
     """Whether a text has a place for the writer's own words."""
-    return any("here" in part.fields for template in body.bodies.values() for part in template)
+    return _has(body, "here")
+
+
+def _has(body: ReplyText, field: str) -> bool:
+    return any(field in part.fields for template in body.bodies.values() for part in template)

@@ -7,7 +7,7 @@ from desk.charter import Charter
 from desk.charter.clocks import EXAM_MOVED, RUNNING
 from desk.i18n import Translator
 from desk.outgoing.template import Filled, fill
-from desk.outgoing.texts import IN_TIME, MOVED, OVERDUE, ReplyText
+from desk.outgoing.texts import CENTRE, IN_TIME, MOVED, OVERDUE, ReplyText
 from desk.presentation import deadlines, formats
 from desk.text import sanitize
 from desk.text.transliteration import in_cyrillic, in_latin
@@ -27,12 +27,13 @@ def filled(
     states: str = "",
     missing: str = "",
     fact: str = "",
+    dates: str = "",
 ) -> Filled:
     """A text filled in for a ticket. _: the translator into the customer's language; staff: the person who answers; states: the
     fact that the reply states, if different from the text's; missing: what a complaint still waits for; fact: what the customer is
-    told of the facts, in words."""
+    told of the facts, in words; dates: all exams that are announced, in words."""
     values = fields(_, charter, view, staff, now, states=states or body.states, missing=missing)
-    return fill(body.bodies[_.language], values | {"fact": fact})
+    return fill(body.bodies[_.language], values | {"fact": fact, "dates": dates})
 
 
 def fields(
@@ -65,6 +66,7 @@ def fields(
         "new_exam": _day(_, view.story.exam),
         "fee": _fee(view),
         "fact": "",
+        "dates": "",
         "address": centre.address.in_language(_.language) if centre.address else "",
         "hours": formats.weekly_hours(_, charter.file.hours),
         "phone": centre.phone,
@@ -79,7 +81,8 @@ def _signature(_: Translator, staff: str) -> str:
 def cases(view: "TicketView", now: int) -> list[str]:
     """The cases of texts that apply to this ticket."""
     overdue = any(clock.state == RUNNING and clock.due < now for clock in view.clocks)
-    return [*([MOVED] if exam_before(view) else []), OVERDUE if overdue else IN_TIME]
+    centre = [CENTRE] if view.customer_kind == CENTRE else []
+    return [*([MOVED] if exam_before(view) else []), *centre, OVERDUE if overdue else IN_TIME]
 
 
 def exam_before(view: "TicketView") -> date | None:

@@ -31,6 +31,7 @@ PERHAPS = (
     "new_exam",
     "fee",
     "fact",
+    "dates",
     "address",
     "hours",
     "phone",

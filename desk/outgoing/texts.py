@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from desk.actions.choices import PREPARATION_CENTRE
 from desk.charter.standards import Kind, Words
 from desk.charter.toml_reader import convert, nearest, read_toml
 from desk.charter.vocabulary import FACTS, LANGUAGES, RECEIVED
@@ -26,8 +27,9 @@ from desk.outgoing.template import FIELDS, Template, WrongTemplate, parse
 from desk.text import sanitize
 
 BUILT_IN = Path(__file__).parent / "data" / "texts.toml"
-# A promise is overdue; none is; the exam was moved and the customer was not told yet; a fact changed that they were told.
-OVERDUE, IN_TIME, MOVED, CHANGED = CASES = ("overdue", "in-time", "moved", "changed")
+# A promise is overdue; none is; the exam was moved and the customer was not told yet; a fact changed that they were told; the
+# customer is a preparation centre (commitments.7).
+OVERDUE, IN_TIME, MOVED, CHANGED, CENTRE = CASES = ("overdue", "in-time", "moved", "changed", PREPARATION_CENTRE)
 NOTE = "note"  # for a reply that states no fact: it moves no clock
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from desk.actions.choices import CUSTOMER_KINDS
+from desk.actions.choices import CUSTOMER_KINDS, WAYS
 from desk.charter import Charter
 from desk.i18n import LANGUAGE_NAMES, N_, Translator
 from desk.presentation import formats, terms
@@ -11,8 +11,11 @@ from desk.store.commands import people
 from desk.text import sanitize
 
 if TYPE_CHECKING:
+    from desk.store.customers.organisations import Known, Member, Sent
     from desk.store.dialects.presence import Here
     from desk.store.queries.customer import CustomerView
+
+CONTACTS_SHOWN = 4
 
 _HAPPENED: Mapping[str, str] = {
     people.MADE: N_("{about} can now log in; role: {detail}"),
@@ -70,8 +73,37 @@ def customer_head(_: Translator, customer: "CustomerView") -> str:
     card, (who, contacts, counts) = customer.card, _customer_parts(_, customer)
     if customer.tickets > len(customer.rows):
         counts.append(_("the first {n} are listed", n=len(customer.rows)))
-    lines = [who, mind_line(card.mind), sanitize.one_line(contacts, 300), "  ·  ".join(counts), sanitize.one_line(card.note, 140)]
+    note, organisation = sanitize.one_line(card.note, 140), organisation_line(_, customer.organisation)
+    lines = [who, organisation, mind_line(card.mind), sanitize.one_line(contacts, 300), "  ·  ".join(counts), note]
     return "\n".join(line for line in lines if line)
+
+
+def organisation_line(_: Translator, known: "Known") -> str:
+    """An organisation: its name and what it is; "" for none."""
+    kind = _(CUSTOMER_KINDS[known.kind]) if known.kind in CUSTOMER_KINDS else ""
+    return ", ".join(filter(None, (sanitize.one_line(known.name, 80), kind)))
+
+
+def organisation_head(_: Translator, known: "Known", members: "Sequence[Member]", tickets: int) -> str:
+    """The heading of an organisation: what it is, its contacts, how many candidates and tickets it has."""
+    contacts = [member for member in members if member.is_contact]
+    lines = [organisation_line(_, known), *(_contact(member) for member in contacts[:CONTACTS_SHOWN])]
+    if len(contacts) > CONTACTS_SHOWN:
+        lines.append(_("and {n} more contacts", n=len(contacts) - CONTACTS_SHOWN))
+    candidates = _.ngettext("{n} candidate", "{n} candidates", len(members) - len(contacts))
+    lines.append("  ·  ".join((candidates, _.ngettext("{n} ticket", "{n} tickets", tickets))))
+    return "\n".join(lines)
+
+
+def _contact(member: "Member") -> str:
+    parts = (sanitize.one_line(member.name, 60), sanitize.one_line(member.phone, 40), sanitize.one_line(member.email, 80))
+    return "  ".join(filter(None, parts))
+
+
+def sent_line(_: Translator, charter: Charter, sent: "Sent") -> str:
+    """Something that was sent, in one line: when, to whom, by which way, its words."""
+    parts = (formats.at(_, charter.at(sent.at)), terms.ticket_ref(_, sent.ticket), sent.name, _(WAYS[sent.way]), sent.words)
+    return sanitize.one_line("  ".join(filter(None, parts)), 200)
 
 
 def mind_line(mind: str) -> str:

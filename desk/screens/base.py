@@ -1,6 +1,6 @@
 """The interface of all screens for the app, and the interface of the app for screens."""
 
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, TypeVarTuple
 from weakref import WeakKeyDictionary, ref
 
@@ -36,6 +36,7 @@ class Desk(Host, Protocol):
     types_russian: whether the letter pressed last came from the Russian layout.
     session: the current user.
     duties: the current duties.
+    ticket_words: by which a filter finds the open tickets of organisations, by ticket.
     speaks_dates: whether dates can be formatted yet.
     recent: the ids of the commands chosen last in the palette, the latest first.
     messages: the current message and warning.
@@ -50,6 +51,7 @@ class Desk(Host, Protocol):
     session: "UserSession"
     autosave: "Autosave"
     duties: "list[DutyStatus]"
+    ticket_words: Mapping[int, str]
     speaks_dates: bool
     recent: list[str]
     messages: "Messages"

@@ -58,6 +58,8 @@ LOGGED = {
     "exam_session": Logged(models.ExamSession),
     "evidence": Logged(models.Evidence, words=("note",)),
     "customer_card": Logged(models.CustomerCard, words=("mind", "note")),
+    "organisation": Logged(models.Organisation, words=("name",)),
+    "membership": Logged(models.Membership),
     "shift_note": Logged(models.ShiftNote, words=("words",)),
     "fact_version": Logged(models.FactVersion, words=FACT_WORDS),
     "feedback": Logged(models.Feedback, words=("words", "done", "said")),

@@ -1,7 +1,7 @@
 """Filtering of queue rows by typed text, for a pane's filter and for saved filters. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from desk.text import folding, keyboard, phones
@@ -19,28 +19,48 @@ class Filtered(Protocol):
     @property
     def kind(self) -> str: ...
 
+    @property
+    def id(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Named:
+    """Names by which a filter finds rows besides their keys, folded like them.
+
+    kinds: of kinds of tickets, by kind.
+    tickets: of what single tickets belong to, by ticket.
+    """
+
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    tickets: Mapping[int, str] = field(default_factory=dict)
+
+    def of(self, word: str) -> tuple[set[str], set[int]]:
+        """The kinds and the tickets with a word in their names."""
+        kinds = {kind for kind, name in self.kinds.items() if word in name}
+        return kinds, {ticket for ticket, name in self.tickets.items() if word in name}
+
 
 Row = TypeVar("Row", bound=Filtered)
 T = TypeVar("T")
 
-NO_NAMES: Mapping[str, str] = MappingProxyType({})
+NO_NAMES = Named()
 _OWNER = ("@", '"')  # the same key: Shift+2 on either layout
 
 
-def matching(rows: Sequence[Row], wanted: str, kinds: Mapping[str, str] = NO_NAMES) -> Sequence[Row]:
-    """The rows that contain these words in number, person, phone or subject, or in the name of their kind. `@anna`: only Anna's
-    rows; `@` alone: unowned rows.
+def matching(rows: Sequence[Row], wanted: str, named: Named = NO_NAMES) -> Sequence[Row]:
+    """The rows that contain these words in number, person, phone or subject, or in the names of their kind or of the organisation
+    that they belong to. `@anna`: only Anna's rows; `@` alone: unowned rows.
 
     If no row matches, those that contain the phone number without its trunk prefix, or the text typed in the other layout. All rows
-    for an empty filter. kinds: the names of kinds of tickets, folded like the keys.
+    for an empty filter.
     """
     asked = _asked(wanted)
     if not any(asked):
         return rows
     return (
-        _holding(rows, *asked, kinds)
-        or _holding(rows, phones.without_trunk(wanted), (), kinds)
-        or _holding(rows, *_asked(keyboard.other_layout(wanted)), kinds)
+        _holding(rows, *asked, named)
+        or _holding(rows, phones.without_trunk(wanted), (), named)
+        or _holding(rows, *_asked(keyboard.other_layout(wanted)), named)
     )
 
 
@@ -51,13 +71,13 @@ def _asked(wanted: str) -> tuple[list[str], list[str]]:
     return folding.search_key(" ".join(word for word in typed if not word.startswith(_OWNER))).split(), owners
 
 
-def _holding(rows: Sequence[Row], words: Sequence[str], owners: Sequence[str], kinds: Mapping[str, str]) -> Sequence[Row]:
+def _holding(rows: Sequence[Row], words: Sequence[str], owners: Sequence[str], named: Named) -> Sequence[Row]:
     if not words and not owners:
         return ()
     for word in words:
         last = folding.begun(word)[-1]
-        named = {kind for kind, name in kinds.items() if word in name}
-        rows = [row for row in rows if word in row.key or last in row.key or row.kind in named]
+        kinds, tickets = named.of(word)
+        rows = [row for row in rows if word in row.key or last in row.key or row.kind in kinds or row.id in tickets]
     if not owners:
         return rows
     theirs = {owner for owner in {row.owner for row in rows} if _owned(owner, owners)}  # folded once per owner, not once per row

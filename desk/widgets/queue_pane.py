@@ -1,7 +1,7 @@
 """One queue on the board: its title with counts, and its rows."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from rich.cells import cell_len
@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from desk.text import sanitize
-from desk.text.filtering import matching
+from desk.text.filtering import Named, matching
 from desk.widgets.cells import Column, TimerCell
 from desk.widgets.queue_view import QueueView, no_sign, room_beside
 from desk.widgets.row_columns import SMALLEST, Needs, column_widths
@@ -43,7 +43,7 @@ class Pane(Vertical):
 
     title: of the queue; channel_of: the short name of a channel; face: the timer of a row at a moment; overdue_words: the number of
     overdue tickets, in words; number_of: the number with its sign; about_of: the text beside the name; due_of: the due time;
-    sign_of: a sign before the timer of a ticket that is not marked; kind_names: the names by which a filter finds kinds of tickets.
+    sign_of: a sign before the timer of a ticket that is not marked; named: what a filter finds besides the rows' keys.
     """
 
     DEFAULT_CSS = """
@@ -65,7 +65,7 @@ class Pane(Vertical):
         about_of: Callable[[Any], str] = _subject,
         due_of: Callable[[Any], str] = _nothing,
         sign_of: Callable[[int], str] = no_sign,
-        kind_names: Callable[[], Mapping[str, str]] = dict,
+        named: Callable[[], Named] = Named,
     ) -> None:
         super().__init__(id=f"pane-{kind}")
         self.kind = kind
@@ -75,7 +75,7 @@ class Pane(Vertical):
         self.number_of = number_of
         self.about_of = about_of
         self.due_of = due_of
-        self.kind_names = kind_names
+        self.named = named
         self.is_alone = False  # whether it is the only visible pane of several
         self.view = QueueView((), face, timer_width=TIMER, empty=Content(empty), sign_of=sign_of, id=f"queue-{kind}")
         self._title = Static("", markup=False, classes="pane-title")
@@ -210,7 +210,7 @@ class Pane(Vertical):
         return self.view.move_to(ticket)
 
     def _refilter(self) -> None:
-        self.view.set_rows(matching(self._all, self.filter, self.kind_names()))
+        self.view.set_rows(matching(self._all, self.filter, self.named()))
 
     def _measure(self, rows: Sequence[Any]) -> Needs:
         """The widths needed by the most urgent rows. The numbers of all rows count: a cut number is another one."""

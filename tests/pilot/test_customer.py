@@ -2,10 +2,12 @@
 
 import pytest
 
+from desk.screens.dialogs.dialog import Dialog
 from desk.screens.groups.screen import GroupScreen
 from desk.store.customers.cards import describe
 from desk.store.customers.identity import Card
 from desk.store.database import Store
+from desk.store.errors.input import OrganisationKindMissing
 from desk.store.errors.people import CardChanged
 from desk.store.queries.customer import customer_of
 from tests.pilot.conftest import Desk, OpenDesk, ticket
@@ -168,3 +170,57 @@ async def test_what_is_changed_from_a_call_form_stands_in_it(open_a_desk: OpenDe
         await desk.fill(mind=", careful")
         await desk.press("enter", "escape")
         assert "careful" in desk.said("#aside")
+
+
+async def test_an_organisation_is_one_screen_with_what_it_was_sent(open_a_desk: OpenDesk) -> None:
+    """Row 47: its contact's card names it; a candidate's card finds it by the first letters; the board's filter as well."""
+
+    def calls(store: Store) -> None:
+        ticket(store, "enquiry", "email", name="Olga", email="olga@globus.example", subject="Dates")
+        ticket(store, name="Vera", phone="244-54-81", subject="FCE")
+        ticket(store, name="Pavel", phone="244-54-82")
+
+    async with open_a_desk(calls) as desk:
+        desk.app.board.go_to_ticket(2)
+        await desk.press("f12", "e")
+        desk.field("organisation").value = "Globus"
+        await desk.press("enter")
+        desk.refused(OrganisationKindMissing)
+        assert desk.focused.id == "kind"
+        await desk.press("escape", "right", "enter", "escape")
+        desk.app.board.go_to_ticket(1)
+        await desk.press("f12", "e")
+        desk.field("organisation").value = "Globus"
+        desk.field("kind").value = "preparation-centre"
+        await desk.settle()
+        await desk.press("enter")
+        assert "Globus" in desk.said("#group")
+        await desk.press("escape")
+        desk.app.board.go_to_ticket(2)
+        await desk.press("f12", "e")
+        desk.field("kind").value = "candidate"
+        desk.field("organisation").focus()
+        await desk.settle()
+        await desk.type("glob")
+        await desk.press("right", "enter", "escape")
+        await desk.press("/")
+        await desk.type("globus")
+        await desk.press("enter")
+        assert sorted(row.id for row in desk.queue().rows) == [1, 2]
+        await desk.press("escape")
+        desk.app.board.go_to_ticket(1)
+        await desk.settle()
+        await desk.press("o", "f2")
+        await desk.type("preparation")
+        await desk.press("enter", "ctrl+s")
+        await desk.run("organisations")
+        await desk.press("enter")
+        assert (desk.kind, cases(desk)) == ("GroupScreen", [2, 1])
+        assert all(sign in desk.said("#group") for sign in ("Globus", "Olga", "olga@globus.example", "1 candidate"))
+        await desk.press("p")
+        assert "#1" in desk.top(Dialog).message
+        await desk.press("escape", "escape")
+        desk.app.board.go_to_ticket(3)
+        await desk.settle()
+        await desk.run("organisation")
+        assert (desk.kind, "#3" in desk.toasts[-1]) == ("Board", True)

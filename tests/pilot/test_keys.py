@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from desk.actions.action import CUSTOMER, OVERVIEW, TOLD, Action
+from desk.actions.action import CUSTOMER, ORGANISATION, OVERVIEW, TOLD, Action
 from desk.actions.action import PLACES as SCOPES
 from desk.actions.keys import key_names, russian_key
 from desk.actions.paths import resolve
@@ -42,7 +42,7 @@ CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбю."
 PLACES: tuple[type[ActionScreen], ...] = (Board, TicketScreen, TriageScreen, GroupScreen)
 BOUND: dict[str, type[Screen[Any]]] = {
     item.place: item for item in (FormScreen, RecordForm, ReplyForm, Explain, ShiftScreen, DraftScreen, SearchScreen, FactsScreen)
-} | {OVERVIEW: OverviewScreen, CUSTOMER: GroupScreen, TOLD: GroupScreen}
+} | {OVERVIEW: OverviewScreen, CUSTOMER: GroupScreen, ORGANISATION: GroupScreen, TOLD: GroupScreen}
 
 KINDS = tuple(Charter.load().kinds.values())
 

@@ -5,12 +5,15 @@ from contextlib import closing
 import pytest
 
 from desk.facts.fact import Content
+from desk.outgoing.texts import built_in, find
 from desk.store.facts.versions import save_fact
 from desk.store.opening import open_desk
 from tests.facts import FCE, exam
 from tests.terminal.conftest import Day
 from tests.terminal.terminal import Terminal
 from tests.worded import charter, moscow
+
+TEXT = find(built_in(), "exam-dates")
 
 
 def with_facts(day: Day, *contents: Content) -> None:
@@ -106,6 +109,38 @@ def test_who_was_told_the_old_price_is_written_to(day: Day) -> None:
         desk.ended()
     assert "С 10 ноября 2026" in day.texts(1, "note")[-2]
     assert day.rows("SELECT price, since FROM fact_version ORDER BY id DESC LIMIT 1") == [("15000 RUB", "2026-11-10")]
+
+
+@pytest.mark.row(47)
+def test_a_preparation_centre_asks_for_all_dates(day: Day) -> None:
+    """Row 47: its own kind of customer, its contact, its text; counted apart."""
+    with_facts(day, FCE, exam(name="C1 Advanced (CAE)"))
+    with day.at("2026-11-09 11:10", staff="Olga") as desk:
+        desk.sees(day.words.state_of_centre("2026-11-09 11:10"))
+        desk.form("e", "Vera vera@globus.example", "", "All dates")
+        desk.sees(day.words.ref(1))
+        desk.press("f12", "e")
+        desk.press("tab", "right", "right", "right", "right", "tab")
+        desk.type("Globus")
+        desk.press("enter")
+        desk.until(lambda _: day.rows("SELECT name, kind FROM organisation") == [("Globus", "preparation-centre")], "the card")
+        desk.press("o")
+        desk.sees("F3 ")
+        desk.press("f2")
+        desk.type(TEXT.title.in_language(day.language)[:20])
+        desk.press("enter")
+        desk.sees("• B2 First", "• C1 Advanced")
+        desk.press("f10")
+        desk.until(lambda _: day.events(1).count("told") == 2, "the reply")
+        desk.press("ctrl+p")
+        desk.type(day.words.title("organisations"))
+        desk.press("enter", "enter")
+        desk.sees("vera@globus.example", "Globus")
+        desk.press("p")
+        desk.sees("B2 First")
+        desk.press("ctrl+q")
+        desk.ended()
+    assert day.state(1) == "closed"
 
 
 @pytest.mark.row(48)

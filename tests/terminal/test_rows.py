@@ -13,7 +13,6 @@ LAST_ROW = 64
 # What they wait for. A row goes from here when a test drives it.
 WAITING: dict[int, str] = {
     **dict.fromkeys((41, 42, 43), "the centre's mailbox is read and letters are sent"),
-    **dict.fromkeys((47,), "preparation centres as organisations"),
     **dict.fromkeys((50,), "files that belong to a ticket"),
     **dict.fromkeys((57, 58), "several desks on one database server"),
     **dict.fromkeys((59, 60), "notifications of the system, a screen that masks names"),

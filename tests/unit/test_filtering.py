@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.text import folding
-from desk.text.filtering import holding, matching
+from desk.text.filtering import Named, holding, matching
 
 
 class Row(NamedTuple):
@@ -16,6 +16,7 @@ class Row(NamedTuple):
     key: str
     owner: str
     kind: str = ""
+    id: int = 0
 
 
 ROWS = [
@@ -86,4 +87,12 @@ def test_a_row_is_found_by_the_name_of_its_kind() -> None:
         ("djpdhfn", ["4 orlov"]),
         ("peresmotr", ["5 orlov"]),
     ):
-        assert [row.key for row in matching(rows, wanted, kinds)] == found
+        assert [row.key for row in matching(rows, wanted, Named(kinds))] == found
+
+
+def test_a_row_is_found_by_what_it_belongs_to() -> None:
+    """An organisation, in any of its words, with others of the row."""
+    rows = [*ROWS, Row("4 orlov", "", id=4), Row("5 orlov", "", id=5)]
+    named = Named(tickets={4: folding.search_key("Глобус preparation centre"), 5: folding.search_key("Школа 7")})
+    for wanted, found in (("глобус", [4]), ("centre orlov", [4]), ("ukj,ec", [4]), ("shkola", [5]), ("globus anna", [])):
+        assert [row.id for row in matching(rows, wanted, named)] == found

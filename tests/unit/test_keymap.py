@@ -112,6 +112,7 @@ _TOGETHER = (  # the scopes of each place
     {"group", "rows", "ticket", "anywhere"},
     {"customer", "rows", "ticket", "anywhere"},
     {"reading", "anywhere"},
+    {"organisation", "rows", "ticket", "anywhere"},
     {"told", "rows", "ticket", "anywhere"},
     {"record", "answer", "form", "drafted", "in forms"},
     {"reply", "answer", "form", "drafted", "in forms"},

@@ -23,7 +23,7 @@ def whole(store: Store, reading: BoardCache) -> None:
     """What was read is what all of it comes to."""
     found = reading.all(store)
     assert found.queues == board.queues(store)
-    assert found.views == filled(store, found.queues)
+    assert found.views == filled(store, found.queues, found.words)
     ahead = [notice for notice in reading.beside(store).notices if notice.due >= store.now()]
     assert ahead == notices(store)
 

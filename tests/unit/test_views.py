@@ -16,7 +16,7 @@ pytestmark = pytest.mark.server
 
 def held(desk: Desk) -> dict[str, list[int]]:
     """Each view's name with the numbers in it."""
-    return {view.name: [row.id for row in rows] for view, rows in filled(desk.store, queues(desk.store))}
+    return {view.name: [row.id for row in rows] for view, rows in filled(desk.store, queues(desk.store), {})}
 
 
 def test_a_view_spans_the_kinds_the_nearest_deadline_first(desk: Desk) -> None:

@@ -11,8 +11,10 @@ from desk.cli.deadlines import charter_that_applies
 from desk.cli.login import opened
 from desk.cli.options import common, given, json_option, show, show_json, table
 from desk.i18n import LANGUAGE_NAMES, Translator, translator
+from desk.outgoing.fact_words import dates_words
 from desk.outgoing.replies import filled
 from desk.outgoing.texts import ReplyText, available_texts, find, own_files, read
+from desk.store.facts.versions import told_today
 from desk.store.queries.ticket import ticket
 
 
@@ -53,7 +55,9 @@ def add_texts(group: click.Group, _: Translator) -> None:
             view = ticket(store, number)
             missing = (view.story.missing or ("",))[0]
             customer = translator(view.story.language)
-            show(filled(customer, store.charter, view, body, given().settings.staff, store.now(), missing=missing).text)
+            dates = dates_words(customer, (version.content for version in told_today(store)))
+            who, now = given().settings.staff, store.now()
+            show(filled(customer, store.charter, view, body, who, now, missing=missing, dates=dates).text)
         return 0
 
 

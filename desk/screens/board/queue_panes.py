@@ -71,7 +71,7 @@ class QueuePanes(Widget):
             about_of=lambda row: self._words().about(row),
             due_of=lambda row: self._words().due(row),
             sign_of=self._desk.presence.sign,
-            kind_names=lambda: self._words().kind_names(),
+            named=lambda: self._words().named(),
         )
         pane.view.moved = lambda: self._cursor_moved(pane)
         return pane

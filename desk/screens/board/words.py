@@ -11,10 +11,11 @@ from desk.i18n import N_
 from desk.presentation import alerts, deadlines, duties, formats, terms, tickets
 from desk.presentation.preview import Previewed, PreviewLine, preview_lines
 from desk.screens.base import Desk
-from desk.store.commands.saved_views import kind_names
+from desk.store.commands.saved_views import named
 from desk.store.queries.backups import LastBackup
 from desk.store.queries.board import QueueRow
 from desk.text import sanitize
+from desk.text.filtering import NO_NAMES, Named
 from desk.widgets.cells import TimerCell
 
 DECREE_MONTH = 10  # from this month on, next year's decree is asked for
@@ -77,9 +78,9 @@ class BoardWords:
             return tickets.kind_and_about(_, charter, row)
         return charter.standard(row.standard).title.in_language(_.language) if row.standard else _("no clock")
 
-    def kind_names(self) -> dict[str, str]:
-        """The names by which a filter finds kinds of tickets."""
-        return kind_names(self._desk.charter) if self._desk.charter else {}
+    def named(self) -> Named:
+        """The names by which a filter finds kinds of tickets and tickets of organisations."""
+        return named(self._desk.charter, self._desk.ticket_words) if self._desk.charter else NO_NAMES
 
     def due(self, row: QueueRow) -> str:
         """The due time, as short as the day allows; "" without a running clock."""

@@ -11,13 +11,12 @@ from textual.worker import Worker, WorkerError
 from desk.facts.fact import Told, Version
 from desk.i18n import translator
 from desk.outgoing.fact_words import fact_line, fact_words, is_told
-from desk.store.facts.versions import best_facts
+from desk.store.facts.versions import best_facts, facts_in
 
 if TYPE_CHECKING:
     from desk.screens.base import Desk, DeskScreen
 
 FACT_KEYS = ("fact-1", "fact-2", "fact-3")
-_LOOKED_AT = 10  # facts that a text typed by hand or restored from a draft may contain
 
 
 class Suggestions:
@@ -86,7 +85,7 @@ class Suggestions:
         if not answer.strip():
             return ()
         found = {told.version: told for told in self._put if is_told(told.words, answer)}
-        for version in await self._form.desk.query_readonly(best_facts, answer, _LOOKED_AT):
+        for version in await self._form.desk.query_readonly(facts_in, answer):
             words = fact_words(translator(language), version.content)
             if version.id not in found and is_told(words, answer):
                 found[version.id] = Told(version.id, words)

@@ -14,6 +14,7 @@ from desk.actions.registry import find
 from desk.charter.errors import DeskError
 from desk.charter.vocabulary import LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, N_, translator
+from desk.outgoing.fact_words import dates_words
 from desk.outgoing.replies import cases, filled
 from desk.outgoing.texts import offered
 from desk.screens.dialogs.chooser import Chooser, Option
@@ -29,6 +30,7 @@ from desk.widgets.fields import Choice, Line, Lines
 
 if TYPE_CHECKING:
     from desk.charter import Charter
+    from desk.facts.fact import Content
     from desk.outgoing.texts import ReplyText
     from desk.store.queries.board import QueueRow
     from desk.store.queries.ticket import TicketView
@@ -45,7 +47,8 @@ class ReplyForm(FormScreen[tuple[int, str]]):
     """A reply to a ticket; returns its number and the action it was recorded as.
 
     name: the command that opened it; texts: to choose from; written: the customer's last message; now: epoch seconds; said: words
-    that are put into the text at once; copied: whether the saved text is in the clipboard.
+    that are put into the text at once; announced: the exams that a text may list; copied: whether the saved text is in the
+    clipboard.
     """
 
     row: "QueueRow"
@@ -61,6 +64,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         written: str,
         now: int,
         said: str = "",
+        announced: "Sequence[Content]" = (),
     ) -> None:
         super().__init__()
         self.command_id, self.row = name, view.row
@@ -71,6 +75,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         self.acts = replies_to(charter, view.row.kind, view.row.channel, view.clocks)
         self.copied = False
         self._said = said
+        self._announced = announced
         self._facts = Suggestions(self)
         self._text: ReplyText | None = None
         self._picked = False  # whether the user chose the text
@@ -162,7 +167,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         missing = missing if act in _TELL_MISSING else ""
         said = filled(
             translator(language), self.charter, self.view, self._text, self.staff or self.desk.staff, now,
-            states=_states(act), missing=missing,
+            states=_states(act), missing=missing, dates=dates_words(translator(language), self._announced),
         )  # fmt: skip
         self._made, self._place = said.text, said.place
 

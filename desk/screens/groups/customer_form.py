@@ -6,15 +6,20 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from desk.actions.choices import CUSTOMER_KINDS
+from desk.i18n import N_
 from desk.screens.forms.base import FormScreen
 from desk.store.customers.cards import describe
 from desk.store.customers.identity import Card
+from desk.store.customers.organisations import organisations
 from desk.store.errors.people import CardChanged
 from desk.store.queries.customer import customer
-from desk.widgets.fields import Choice, Line, Lines
+from desk.widgets.fields import Choice, Line, Lines, NameSuggester
 
 if TYPE_CHECKING:
     from desk.store.queries.customer import CustomerView
+
+
+_ORGANISATION_HINT = N_("the preparation centre or school that they speak for or come from")
 
 
 class CustomerForm(FormScreen[str]):
@@ -46,6 +51,7 @@ class CustomerForm(FormScreen[str]):
         return [
             (_("To keep in mind"), mind),
             (_("Kind of customer"), Choice(kinds, card.kind, id="kind")),
+            (_("Organisation"), Line(self._customer.organisation.name, placeholder=_(_ORGANISATION_HINT), id="organisation")),
             (_("Note"), Lines(card.note, id="note")),
         ]
 
@@ -66,7 +72,7 @@ class CustomerForm(FormScreen[str]):
         values, before = self.values(), self._customer.card
         card = Card(values["kind"], values["mind"].strip(), values["note"].strip(), before.version)
         try:
-            await self.desk.ask(describe, self.staff, self._customer.id, card)
+            await self.desk.ask(describe, self.staff, self._customer.id, card, values["organisation"])
         except CardChanged:
             self._customer = await self.desk.ask(customer, self._customer.id)
             self._take_over(before, self._customer.card)
@@ -75,6 +81,14 @@ class CustomerForm(FormScreen[str]):
         said = _("A card is not undone: edit it again. {key} again undoes your last step on a ticket.", key=self.desk.keys["undo"])
         self.desk.not_undoable = said, self.desk.now
         return _("Card saved.")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.run_worker(self._name_organisations(), group="known", exit_on_error=False)
+
+    async def _name_organisations(self) -> None:
+        known = await self.desk.query_readonly(organisations)
+        self.query_one("#organisation", Line).suggester = NameSuggester(entry.name for entry in known)
 
     def _take_over(self, before: Card, now: Card) -> None:
         """Takes over what somebody else wrote into the fields that the user did not change, and shows all of it."""

@@ -8,13 +8,13 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from desk.actions.action import GROUP, PLACES, TOLD, Action
+from desk.actions.action import GROUP, ORGANISATION, PLACES, TOLD, Action
 from desk.charter.vocabulary import BATCHES, SESSIONS
 from desk.i18n import N_
 from desk.outgoing.fact_words import told_head
 from desk.presentation import formats
 from desk.presentation.groups import group_head
-from desk.presentation.people import customer_head
+from desk.presentation.people import customer_head, organisation_head
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.filter_bar import FilterBar
 from desk.screens.board.preview import Preview
@@ -23,8 +23,9 @@ from desk.screens.dialogs.dialog import Question
 from desk.screens.ticket.screen import TicketScreen
 from desk.store.addresses import is_address
 from desk.store.commands.sessions import remove_session
-from desk.store.queries.board import SESSION, rows_of
+from desk.store.queries.board import BOX, SESSION, UNCOLLECTED, rows_of
 from desk.store.queries.groups import CUSTOMER, TOLD_OTHERWISE, Group, group
+from desk.store.queries.groups import ORGANISATION as ORGANISATION_GROUP
 from desk.widgets.key_bar import KeyBar
 from desk.widgets.mark_set import MarkSet
 from desk.widgets.message_line import MessageLine
@@ -39,6 +40,7 @@ FIGURE = "figure"
 ALL, TO_TELL, BY_PHONE, REST = "all", "to-tell", "by-phone", "rest"
 _OF_GROUPS = ("show-all", "show-to-tell", "show-by-phone", "show-rest", "export-list", "move-session", "remove-session")
 _CUSTOMER_KEY_BAR = ("describe", "next-step", "take", "hand-over", "reply", "note", "mark", "mark-all", "undo", "help")
+_ORGANISATION_KEY_BAR = ("sent", "customer", "next-step", "take", "hand-over", "reply", "note", "mark", "mark-all", "undo", "help")
 _TOLD_KEY_BAR = ("write-changed", "customer", "mark", "mark-all", "undo", "help")
 _FIGURE_KEY_BAR = ("next-step", "answered", "take", "hand-over", "reply", "mark", "mark-all", "undo", "help")
 
@@ -46,8 +48,8 @@ _FIGURE_KEY_BAR = ("next-step", "answered", "take", "hand-over", "reply", "mark"
 class GroupScreen(ActionScreen):
     """The tickets of a group; 1 to 4 filter them, Esc goes back.
 
-    kind: BOX, SESSION, UNCOLLECTED, CUSTOMER or TOLD_OTHERWISE of `store.queries.groups`, or FIGURE: the tickets behind a figure,
-    in its order, given by title and tickets. at: the ticket to begin on, 0 for the first.
+    kind: BOX, SESSION, UNCOLLECTED, CUSTOMER, ORGANISATION or TOLD_OTHERWISE of `store.queries.groups`, or FIGURE: the tickets
+    behind a figure, in its order, given by title and tickets. at: the ticket to begin on, 0 for the first.
     """
 
     scopes = PLACES[GROUP]
@@ -67,13 +69,15 @@ class GroupScreen(ActionScreen):
         self.group_kind, self.number = kind, number
         self._title_words, self._tickets = title, tuple(tickets)
         self._is_figure = kind == FIGURE
-        self._has_parts = kind not in (FIGURE, CUSTOMER, TOLD_OTHERWISE)  # certificates or candidates, informed or not yet
+        self._has_parts = kind in (BOX, SESSION, UNCOLLECTED)  # certificates or candidates, informed or not yet
         if not self._has_parts:
             self.key_bar = _FIGURE_KEY_BAR if self._is_figure else _CUSTOMER_KEY_BAR
         if kind == CUSTOMER:
             self.scopes = PLACES[CUSTOMER]
         elif kind == TOLD_OTHERWISE:
             self.scopes, self.key_bar = PLACES[TOLD], _TOLD_KEY_BAR
+        elif kind == ORGANISATION_GROUP:
+            self.scopes, self.key_bar = PLACES[ORGANISATION], _ORGANISATION_KEY_BAR
         self.group: Group | None = None
         self._shown = ALL
         self._acted_on = 0
@@ -157,6 +161,8 @@ class GroupScreen(ActionScreen):
             return self._title_words
         if group.customer is not None:
             return customer_head(self.desk.translator, group.customer)
+        if group.organisation.id:
+            return organisation_head(self.desk.translator, group.organisation, group.members, len(group.rows))
         if group.fact is not None:
             return told_head(self.desk.translator, group.fact, len(group.rows))
         charter = self.desk.charter

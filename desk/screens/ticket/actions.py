@@ -24,9 +24,11 @@ from desk.screens.ticket.screen import TicketScreen
 from desk.store.commands.perform import perform
 from desk.store.commands.tickets import to_undo, undo
 from desk.store.errors.tickets import NothingToUndo
+from desk.store.facts.versions import told_today
 from desk.store.queries.ticket import last_written, ticket
 
 if TYPE_CHECKING:
+    from desk.facts.fact import Content
     from desk.outgoing.texts import ReplyText
     from desk.store.database import Store
     from desk.store.queries.board import QueueRow
@@ -110,9 +112,9 @@ async def _write(screen: ActionScreen, name: str, words: str = "") -> None:
     charter, row = screen.desk.charter, screen.ticket_row
     if charter is None or row is None:
         return
-    view, written = await screen.desk.ask(_read, row.id)
+    view, written, announced = await screen.desk.ask(_read, row.id)
     texts, wrong = await read_texts(screen)
-    form = ReplyForm(name, charter, view, texts, written, screen.desk.now, words)
+    form = ReplyForm(name, charter, view, texts, written, screen.desk.now, words, announced)
     screen.app.push_screen(form, lambda done: screen.acted(done, form.copied))
     if wrong:
         screen.desk.show_error(wrong)
@@ -141,9 +143,10 @@ async def read_texts(screen: ActionScreen) -> "tuple[tuple[ReplyText, ...], Desk
         return built_in(), error
 
 
-def _read(store: "Store", number: int) -> "tuple[TicketView, str]":
+def _read(store: "Store", number: int) -> "tuple[TicketView, str, list[Content]]":
     view = ticket(store, number)
-    return view, last_written(store, view)
+    announced = [version.content for version in told_today(store) if version.content.day]
+    return view, last_written(store, view), announced
 
 
 async def undo_last(screen: ActionScreen) -> None:

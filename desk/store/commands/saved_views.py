@@ -16,7 +16,7 @@ from desk.store.row_log import log_row
 from desk.store.staff import staff_id
 from desk.store.statements import delete, insert, is_there
 from desk.store.validation import check_length
-from desk.text.filtering import matching
+from desk.text.filtering import Named, matching
 from desk.text.folding import search_key
 
 
@@ -38,17 +38,19 @@ def views(store: Store) -> list[View]:
     return store.remembered("views", lambda: [View(*row) for row in _VIEWS.rows(store)])
 
 
-def kind_names(charter: Charter) -> dict[str, str]:
-    """The names, in all languages, of the kinds that share a pane: a filter finds them by these. Folded like the keys of rows."""
+def named(charter: Charter, tickets: Mapping[int, str]) -> Named:
+    """What a filter finds besides the keys of rows: the kinds that share a pane, by their names in all languages. tickets: by the
+    names of what they belong to."""
     shared = [kind for kind in charter.kinds.values() if kind.pane is None]
-    return {kind.id: search_key(f"{kind.title.ru} {kind.title.en}") for kind in shared}
+    return Named({kind.id: search_key(f"{kind.title.ru} {kind.title.en}") for kind in shared}, tickets)
 
 
-def filled(store: Store, queues: Mapping[str, Sequence[QueueRow]]) -> list[tuple[View, list[QueueRow]]]:
-    """Each saved filter with the open tickets that match it, nearest deadline first. queues: as read, each in its order."""
-    found, kinds = [], kind_names(store.charter)
+def filled(store: Store, queues: Mapping[str, Sequence[QueueRow]], tickets: Mapping[int, str]) -> list[tuple[View, list[QueueRow]]]:
+    """Each saved filter with the open tickets that match it, nearest deadline first. queues: as read, each in its order; tickets:
+    as for `named`."""
+    found, names = [], named(store.charter, tickets)
     for view in views(store):
-        held = [matching(rows, view.words, kinds) for rows in queues.values()]
+        held = [matching(rows, view.words, names) for rows in queues.values()]
         found.append((view, list(merge(*held, key=place))))
     return found
 

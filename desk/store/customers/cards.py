@@ -4,6 +4,7 @@ from desk.actions.choices import CUSTOMER_KINDS
 from desk.actions.rights import Right
 from desk.models import Customer, CustomerCard
 from desk.store.customers.identity import Card, called, card_of, hidden_complaints
+from desk.store.customers.organisations import belong, move_membership
 from desk.store.database import Store
 from desk.store.errors.input import CustomerKindUnknown, FieldTooLong
 from desk.store.errors.people import CardChanged, CustomerUnknown
@@ -23,8 +24,9 @@ def check_customer(store: Store, customer: int) -> None:
 
 
 @requires(Right.WORK)
-def describe(store: Store, who: str, customer: int, card: Card) -> None:
-    """Changes a customer's card. card: the new one, with the version that the user was looking at.
+def describe(store: Store, who: str, customer: int, card: Card, organisation: str | None = None) -> None:
+    """Changes a customer's card. card: the new one, with the version that the user was looking at; organisation: the name of the
+    one that they belong to, "" for none, None to leave it.
 
     Raises CustomerUnknown, CardChanged if somebody changed it meanwhile, BadInput.
     """
@@ -38,9 +40,10 @@ def describe(store: Store, who: str, customer: int, card: Card) -> None:
         before = card_of(store, customer)
         if before.version != card.version:
             raise CardChanged
-        if before == card:
-            return
-        _write(store, staff_id(store, who), customer, before, card)
+        staff = staff_id(store, who)
+        belongs = organisation is not None and belong(store, staff, customer, card.kind, organisation)
+        if belongs or before != card:
+            _write(store, staff, customer, before, card)
 
 
 def join_cards(store: Store, staff: int, old: int, new: int) -> None:
@@ -53,6 +56,7 @@ def join_cards(store: Store, staff: int, old: int, new: int) -> None:
     joined = Card(before.kind or added.kind, mind, note, before.version)
     if joined != before:
         _write(store, staff, new, before, joined)
+    move_membership(store, staff, old, new)
 
 
 def _both(first: str, second: str, between: str) -> str:

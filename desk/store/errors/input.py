@@ -146,6 +146,16 @@ class CustomerKindUnknown(BadInput):
         super().__init__(text=kind)
 
 
+class OrganisationUnknown(BadText):
+    message = N_("{text}: no such organisation; first record it on the card of somebody who speaks for it.")
+    field = "organisation"
+
+
+class OrganisationKindMissing(BadInput):
+    message = N_("Choose the kind of customer: a school or a preparation centre makes its organisation known.")
+    field = "kind"
+
+
 class NoteMissing(BadInput):
     message = N_("Enter a note.")
     field = "note"

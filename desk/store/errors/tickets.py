@@ -163,6 +163,13 @@ class BoxUnknown(NotNow):
         super().__init__(number=number)
 
 
+class OrganisationGone(NotNow):
+    message = N_("Organisation {number} does not exist.")
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number=number)
+
+
 class SessionUnknown(NotNow):
     message = N_("Exam session {number} does not exist.")
 

@@ -24,6 +24,7 @@ from desk.store.statements import insert, update
 from desk.store.validation import check_length
 from desk.text.folding import search_key
 
+_BEGINNING = 20  # characters of an answer by which it is recognised
 _DAYS = ("day", "opens", "closes", "since", "until")
 _CONTENT = tuple(field.name for field in fields(Content))
 
@@ -118,6 +119,19 @@ def find_facts(store: Store, typed: str, most: int) -> tuple[list[FactRow], int]
     by_fact = {row.version.fact: row for row in rows}
     found = [by_fact[version.fact] for version in best_facts(store, typed, len(rows)) if version.fact in by_fact]
     return found[:most], len(found)
+
+
+@requires(Right.LOOK)
+def facts_in(store: Store, text: str) -> list[Version]:
+    """The facts that a text may say: it has the name of one, or the beginning of its answer."""
+    told = told_today(store)
+    return [version for version in told if any(words and words in text for words in _beginnings(version.content))]
+
+
+def _beginnings(content: Content) -> tuple[str, ...]:
+    if content.day or not content.answer:
+        return (content.name,)
+    return content.ru[:_BEGINNING], content.en[:_BEGINNING]
 
 
 @requires(Right.LOOK)

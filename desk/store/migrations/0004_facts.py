@@ -1,4 +1,4 @@
-"""Facts to answer from, and the events that say which version was told."""
+"""Facts to answer from, the events that say which version was told, and the organisations that customers belong to."""
 
 from peewee import Database, SqliteDatabase
 
@@ -11,12 +11,28 @@ TABLE = f"""CREATE TABLE fact_version (
 TABLE_SERVER = f"""CREATE TABLE fact_version (
            id BIGSERIAL NOT NULL PRIMARY KEY, fact BIGINT NOT NULL, {COLUMNS}, withdrawn BOOLEAN NOT NULL,
            staff_id BIGINT NOT NULL REFERENCES staff (id), recorded BIGINT NOT NULL)"""
+ORGANISATIONS = (
+    "CREATE TABLE organisation (id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, kind VARCHAR(24) NOT NULL)",
+    """CREATE TABLE membership (
+           customer_id INTEGER NOT NULL PRIMARY KEY REFERENCES customer (id),
+           organisation_id INTEGER NOT NULL REFERENCES organisation (id))""",
+)
+ORGANISATIONS_SERVER = (
+    "CREATE TABLE organisation (id BIGSERIAL NOT NULL PRIMARY KEY, name TEXT NOT NULL, kind VARCHAR(24) NOT NULL)",
+    """CREATE TABLE membership (
+           customer_id BIGINT NOT NULL PRIMARY KEY REFERENCES customer (id),
+           organisation_id BIGINT NOT NULL REFERENCES organisation (id))""",
+)
 INDEXES = (
+    "CREATE UNIQUE INDEX organisation_name ON organisation (name)",
+    "CREATE INDEX customer_card_kind ON customer_card (kind)",
+    "CREATE INDEX membership_organisation ON membership (organisation_id)",
     "CREATE INDEX fact_version_fact ON fact_version (fact)",
     "CREATE INDEX event_told ON event (id) WHERE what = 'told'",
 )
 
 
 def up(migrator: object, db: Database) -> None:
-    for statement in (TABLE if isinstance(db, SqliteDatabase) else TABLE_SERVER, *INDEXES):
+    tables = (TABLE, *ORGANISATIONS) if isinstance(db, SqliteDatabase) else (TABLE_SERVER, *ORGANISATIONS_SERVER)
+    for statement in (*tables, *INDEXES):
         db.execute_sql(statement)

@@ -1,6 +1,7 @@
 """The data of the board: read completely once, then only what has changed since."""
 
 from bisect import bisect_left, insort
+from collections.abc import Mapping
 from operator import is_
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ from desk.charter import Charter
 from desk.models import Event, Head
 from desk.store.commands.duties import DutyStatus, duty_statuses
 from desk.store.commands.saved_views import View, filled
+from desk.store.customers.organisations import are_any, words_of_tickets
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
@@ -25,7 +27,8 @@ MOST = 2_000  # events: after more of them, reading only the changes takes as lo
 
 class BoardData(NamedTuple):
     """Every queue whole, and each saved filter with its tickets; version: as returned by `Store.data_version`; notices: those read
-    before, without any that no longer apply: nobody is alerted to what has just been done.
+    before, without any that no longer apply: nobody is alerted to what has just been done; words: by which a filter finds the
+    tickets of organisations.
 
     A queue without changes is the same list object as before, and a returned list is never modified.
     """
@@ -36,6 +39,7 @@ class BoardData(NamedTuple):
     version: int | None
     notices: list[Notice]
     access: Access
+    words: Mapping[int, str]
 
 
 class Sidebar(NamedTuple):
@@ -70,7 +74,7 @@ class BoardCache:
         """The current queues, without what is hidden from the current user."""
         version = store.seen_version
         store.follow()
-        ((event, linked, seen),) = _head.rows(store, seen=self._event)
+        ((event, linked, seen, are_organised),) = _head.rows(store, seen=self._event)
         if store is self._of and self._event and seen != self._hash:
             self._of = None
             raise DatabaseReplaced(store.where)  # overwritten by a database with another chain
@@ -84,7 +88,8 @@ class BoardCache:
             self._read_some(store, {number for (number,) in changed})
         self._event, self._version, self._hash, self._of = event, version, linked, store
         shown = {**self._queues, **{name: self._visible(store, name) for name in self._with_complaints(store)}}
-        return BoardData(shown, filled(store, shown), store.charter, version, self._unnamed(store), access(store))
+        words = words_of_tickets(store) if are_organised else {}
+        return BoardData(shown, filled(store, shown, words), store.charter, version, self._unnamed(store), access(store), words)
 
     def _with_complaints(self, store: Store) -> list[str]:
         """The queues in which complaints stand, or tickets of another sealed kind."""
@@ -157,9 +162,9 @@ class BoardCache:
 
 @Statement
 def _head(_: Dialect) -> Any:
-    """The end of the log, and the hash of the last event when the queues were read."""
+    """The end of the log, the hash of the last event when the queues were read, and whether there are organisations."""
     seen = Event.select(Event.hash).where(Event.id == Param("seen"))
-    return Head.select(Head.event, Head.hash, seen).where(Head.id == 1)
+    return Head.select(Head.event, Head.hash, seen, are_any()).where(Head.id == 1)
 
 
 @Statement

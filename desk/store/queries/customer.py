@@ -8,6 +8,7 @@ from desk.actions.rights import Right
 from desk.models import Ticket
 from desk.store.customers.cards import check_customer
 from desk.store.customers.identity import Card, called, card_of, hidden_complaints, keys_of
+from desk.store.customers.organisations import Known, organisation_of
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
@@ -27,7 +28,8 @@ class CustomerView(NamedTuple):
     """A customer, as far as the current user may see their tickets.
 
     phones, emails, addresses: the latest first, at most CONTACTS of each; language: of the latest ticket; rows: their tickets, the
-    nearest deadline first, then the newest; tickets: how many there are, of which MOST are listed.
+    nearest deadline first, then the newest; tickets: how many there are, of which MOST are listed; organisation: that they belong
+    to, with the id 0 for none.
     """
 
     id: int
@@ -39,6 +41,7 @@ class CustomerView(NamedTuple):
     card: Card
     rows: list[QueueRow]
     tickets: int
+    organisation: Known = Known()
 
 
 @requires(Right.LOOK)
@@ -70,7 +73,16 @@ def customer(store: Store, number: int) -> CustomerView:
     language = next((language for (language,) in _language.rows(store, person=number, hidden=hidden)), "")
     rows = [found[ticket] for ticket in numbers if ticket in found]
     return CustomerView(
-        number, name, tuple(written.values()), emails, addresses, language, card_of(store, number), rows, int(tickets)
+        number,
+        name,
+        tuple(written.values()),
+        emails,
+        addresses,
+        language,
+        card_of(store, number),
+        rows,
+        int(tickets),
+        organisation_of(store, number),
     )
 
 

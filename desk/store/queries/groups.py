@@ -1,6 +1,6 @@
 """Groups of tickets: of a box of certificates, an exam session, a customer; uncollected certificates."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -11,19 +11,20 @@ from desk.charter.vocabulary import BATCHES
 from desk.facts.fact import Version
 from desk.models import Batch, Event, Staff, Ticket
 from desk.store.commands.sessions import session
+from desk.store.customers.organisations import Known, Member, members, organisations, tickets_of
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
-from desk.store.errors.tickets import BoxUnknown, TicketInNoGroup
+from desk.store.errors.tickets import BoxUnknown, OrganisationGone, TicketInNoGroup
 from desk.store.event_log import stands
 from desk.store.facts.telling import told_outdated
 from desk.store.facts.versions import fact_versions
 from desk.store.permissions import requires
 from desk.store.queries.board import BOX, SESSION, UNCOLLECTED, QueueRow, grouped, not_collected, rows_of
-from desk.store.queries.customer import CustomerView, customer
+from desk.store.queries.customer import MOST, CustomerView, customer
 from desk.store.ticket_state import OPEN, VOID
 
-CUSTOMER, TOLD_OTHERWISE = "customer", "told-otherwise"
+CUSTOMER, TOLD_OTHERWISE, ORGANISATION = "customer", "told-otherwise", "organisation"
 
 
 class Group(NamedTuple):
@@ -32,7 +33,7 @@ class Group(NamedTuple):
     number: its own; exam, day, place, ends: if known, days in ISO 8601; received: when the box came, epoch seconds; opened_by: who
     received it; candidates, confirmed: of a session, as in `sessions.Session`; told: when each candidate who has not come was last
     told, epoch seconds; customer: whose tickets they are, if they are a customer's; fact: the newest version of the fact of which
-    they were told another one.
+    they were told another one; organisation, members: whose tickets they are, if they are an organisation's.
     """
 
     kind: str
@@ -49,6 +50,8 @@ class Group(NamedTuple):
     told: Mapping[int, int] = MappingProxyType({})
     customer: CustomerView | None = None
     fact: Version | None = None
+    organisation: Known = Known()
+    members: tuple[Member, ...] = ()
 
 
 class Box(NamedTuple):
@@ -81,12 +84,16 @@ def group_of(store: Store, ticket: int) -> tuple[str, int]:
 def group(store: Store, kind: str, number: int = 0) -> Group:
     """A group with its tickets. number: of the box, the session, the customer or the fact. Raises NotNow if there is none."""
     if kind == TOLD_OTHERWISE:
-        tickets = told_outdated(store, number)
-        found = rows_of(store, tickets)
-        return Group(kind, number, [found[ticket] for ticket in tickets if ticket in found], fact=fact_versions(store, number)[-1])
+        return Group(kind, number, _in_order(store, told_outdated(store, number)), fact=fact_versions(store, number)[-1])
     if kind == CUSTOMER:
         of_customer = customer(store, number)
         return Group(kind, number, of_customer.rows, customer=of_customer)
+    if kind == ORGANISATION:
+        known = next((known for known in organisations(store) if known.id == number), None)
+        if known is None:
+            raise OrganisationGone(number)
+        rows = _in_order(store, tickets_of(store, number)[:MOST])
+        return Group(kind, number, rows, organisation=known, members=tuple(members(store, number)))
     if kind == UNCOLLECTED:
         return Group(kind, 0, grouped(store, kind, 0), told=dict(_told.rows(store, kinds=store.charter.using(BATCHES))))
     if kind == SESSION:
@@ -96,6 +103,11 @@ def group(store: Store, kind: str, number: int = 0) -> Group:
     for received, exam, day, who in _box.rows(store, box=number):
         return Group(kind, number, grouped(store, kind, number), exam, day, received=received, opened_by=who)
     raise BoxUnknown(number)
+
+
+def _in_order(store: Store, tickets: Sequence[int]) -> list[QueueRow]:
+    found = rows_of(store, tickets)
+    return [found[ticket] for ticket in tickets if ticket in found]
 
 
 _GROUPS = Statement(lambda _: Ticket.select(Ticket.batch, Ticket.session).where(Ticket.id == Param("ticket")))

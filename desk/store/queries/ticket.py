@@ -28,8 +28,8 @@ class TicketView:
     """A whole ticket.
 
     events: with the names of the actors; waits: the promises that wait for a fact to start; merged: the subject and the text of
-    each ticket merged into it, by number; mind: what to keep in mind about the customer; links: how each linked ticket that the
-    reader may see belongs to it, by number.
+    each ticket merged into it, by number; mind, customer_kind: what the customer's card says; links: how each linked ticket that
+    the reader may see belongs to it, by number.
     """
 
     row: QueueRow
@@ -42,6 +42,7 @@ class TicketView:
     merged: Mapping[int, str]
     mind: str
     links: Mapping[int, str]
+    customer_kind: str = ""
 
 
 CLOCK_STATES = (RUNNING, KEPT, MISSED, VOID)
@@ -87,9 +88,9 @@ def ticket(store: Store, number: int) -> TicketView:
     waits = (*waiting(store.charter, story.facts), *beyond_calendar(store.charter, story.facts, store.version))
     waits = waits if row.state == OPEN else ()
     others = without_hidden(store, others)
-    merged, mind = _merged(store, story.absorbed), card_of(store, story.customer).mind
+    merged, card = _merged(store, story.absorbed), card_of(store, story.customer)
     links = {other: story.links[other] for other in without_hidden(store, list(story.links))}
-    return TicketView(row, story, found, waits, tuple(read), names(store), tuple(others), merged, mind, links)
+    return TicketView(row, story, found, waits, tuple(read), names(store), tuple(others), merged, card.mind, links, card.kind)
 
 
 def _merged(store: Store, numbers: Sequence[int]) -> dict[int, str]:
