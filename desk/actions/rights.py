@@ -70,6 +70,7 @@ SHELL: Mapping[str, Right] = {
     "evening": Right.REVIEW,
     "export batch": Right.LOOK,
     "export boxes": Right.LOOK,
+    "export case": Right.LOOK,
     "export mail": Right.WORK,
     "export session": Right.LOOK,
     "export sessions": Right.LOOK,

@@ -58,6 +58,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "export": ("desk export boxes", "desk export mail letters/"),
     "export batch": ("desk export batch 3 box-3.xlsx",),
     "export boxes": ("desk export boxes --json",),
+    "export case": ("desk export case 42 case-42.html --lang en",),
     "export mail": ("desk export mail letters/",),
     "export session": ("desk export session 2 candidates.csv",),
     "export sessions": ("desk export sessions",),

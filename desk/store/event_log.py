@@ -108,6 +108,15 @@ def head_of(store: Store) -> str:
     return f"{event}:{str(hashed)[:ANCHOR_SIGNS]}"
 
 
+@requires(Right.LOOK)
+def hashes_of(store: Store, ticket: int) -> dict[int, str]:
+    """The hash of each event of a ticket, by its id."""
+    return dict(_HASHES.rows(store, ticket=ticket))
+
+
+_HASHES = Statement(lambda _: Event.select(Event.id, Event.hash).where(Event.ticket == Param("ticket")).order_by(Event.id))
+
+
 def latest(store: Store, now: int) -> int:
     """The later of a moment and the recording time of the last event, in UTC epoch seconds."""
     recorded = _LAST_RECORDED.rows(store)

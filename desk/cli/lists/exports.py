@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from desk.cli.lists.case_file import case_file
 from desk.cli.login import opened
 from desk.cli.options import common, files, given, json_option, show, show_json
 from desk.i18n import Translator
@@ -11,6 +12,7 @@ from desk.outgoing.lists import ALL, table, write_table
 from desk.outgoing.mailbox_files import export_mail
 from desk.presentation.groups import box_line, session_line
 from desk.presentation.outbox import mail_line
+from desk.reports.html import write_whole
 from desk.store.commands.sessions import sessions
 from desk.store.queries.board import BOX, SESSION
 from desk.store.queries.exports import lines
@@ -27,6 +29,20 @@ def add_exports(group: click.Group, _: Translator) -> None:
 
     _add_list(export, _, "batch", _("Export a batch of certificates as CSV or XLSX; `desk export boxes` lists the numbers."))
     _add_list(export, _, "session", _("Export an exam session as CSV or XLSX; `desk export sessions` lists the numbers."))
+
+    @export.command(
+        help=_("Export a whole case to one HTML file: events, letters, deadlines with their ledgers; the same bytes each time."),
+        name="case",
+    )
+    @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
+    @click.argument("file", metavar="FILE", shell_complete=files)
+    @common(_)
+    def case(number: int, file: str) -> int:
+        with opened() as store:
+            words = case_file(store, given().translator, number)
+        write_whole(Path(file), words)
+        show(given().gettext("{file}: case {number}", file=file, number=number))
+        return 0
 
     @export.command(help=_("List the batches that can be exported, with their numbers."), name="boxes")
     @json_option(_)
