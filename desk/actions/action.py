@@ -15,8 +15,8 @@ ANYWHERE, BOARD, TICKET, TRIAGE, GROUP, CUSTOMER, ORGANISATION, TOLD, ROWS, OVER
     "anywhere", "board", "ticket", "triage", "group", "customer", "organisation", "told", "rows", "overview",
 )  # fmt: skip
 
-FORM, RECORD, REPLY, ANSWER, DRAFTED, READING, EXPLAIN, SHIFT, DRAFT, SEARCH, FACTS = (
-    "form", "record", "reply", "answer", "drafted", "reading", "explain", "shift", "draft", "search", "facts",
+FORM, RECORD, REPLY, ANSWER, DRAFTED, READING, EXPLAIN, SHIFT, TODAY, DRAFT, SEARCH, FACTS = (
+    "form", "record", "reply", "answer", "drafted", "reading", "explain", "shift", "today", "draft", "search", "facts",
 )  # fmt: skip
 
 # The scopes of the actions available in each place.
@@ -34,6 +34,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     REPLY: (REPLY, ANSWER, FORM, DRAFTED),
     EXPLAIN: (EXPLAIN, READING),
     SHIFT: (SHIFT, READING),
+    TODAY: (TODAY, READING),
     DRAFT: (READING, DRAFTED),
     SEARCH: (SEARCH,),
     FACTS: (FACTS,),

@@ -1,6 +1,6 @@
 """Keys of forms and dialogs, apart from those with the same meaning on every screen."""
 
-from desk.actions.action import DRAFTED, EXPLAIN, FORM, READING, RECORD, REPLY, SEARCH, SHIFT, Action
+from desk.actions.action import DRAFTED, EXPLAIN, FORM, READING, RECORD, REPLY, SEARCH, SHIFT, TODAY, Action
 from desk.actions.rights import Right
 from desk.i18n import N_
 
@@ -23,6 +23,7 @@ ACTIONS = (
     Action("reply-editor", ("f4",), N_("Edit the text in your editor ($VISUAL, $EDITOR)"), REPLY, Right.WORK, binds="editor"),
     Action("reply-copy", ("f9",), N_("Copy the text without recording it"), REPLY, Right.WORK, binds="copy"),
     Action("shift-note-here", ("n",), N_("Leave a note for the next shift"), SHIFT, Right.WORK, binds="note"),
+    Action("today-duties", ("d",), N_("Mark a duty as done"), TODAY, Right.WORK, binds="duties"),
     Action("copy", ("c",), N_("Copy all"), READING, Right.LOOK, binds="copy"),
     Action("other-language", ("l",), N_("Switch to the other language"), EXPLAIN, Right.LOOK, binds="other_language"),
 )

@@ -202,7 +202,16 @@ ACTIONS = (
         short=N_("Overview"),
         opens="desk.screens.reports.actions:overview",
     ),
-    Action("duties", ("f7",), N_("Duties"), BOARD, Right.LOOK, opens="desk.screens.forms.actions:duties"),
+    Action(
+        "today",
+        ("f7",),
+        N_("Today: exams, notes, reminders, what is due, duties"),
+        BOARD,
+        Right.LOOK,
+        short=N_("Today"),
+        opens="desk.screens.reports.actions:show_today",
+    ),
+    Action("duties", (), N_("Duties"), BOARD, Right.LOOK, opens="desk.screens.forms.actions:duties"),
     Action("change-charter", (), N_("Change the charter"), BOARD, Right.LEAD, opens="desk.screens.forms.actions:change_charter"),
     Action(
         "open-warning",

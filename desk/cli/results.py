@@ -12,12 +12,13 @@ from desk.charter.measure import in_days
 from desk.cli.login import opened
 from desk.cli.options import common, given, json_option, put, show, show_json, table
 from desk.cli.shifts import duty_json
-from desk.cli.tickets import rows_json
+from desk.cli.tickets import iso, rows_json
 from desk.facts.registration import Registration
 from desk.i18n import Translator
 from desk.presentation import reports
 from desk.presentation.duties import due_duties
-from desk.presentation.overview import evening_lines, morning_lines
+from desk.presentation.overview import evening_lines
+from desk.presentation.shift import today_lines
 from desk.presentation.tickets import due_lines
 from desk.reports.dates_page import dates_page
 from desk.reports.figures import Figure
@@ -25,12 +26,15 @@ from desk.reports.html import write_whole
 from desk.reports.publication import gather
 from desk.reports.published_page import page
 from desk.reports.report import GROUPINGS, Report, report
-from desk.store.commands.duties import dates_published, duty_statuses, page_published
+from desk.store.commands.duties import dates_published, page_published
+from desk.store.database import Store
 from desk.store.errors.input import PeriodIncomplete
 from desk.store.event_log import head_of
 from desk.store.facts.versions import told_today
 from desk.store.opening import is_practice
-from desk.store.queries.shifts import due_today, overdue
+from desk.store.queries.board import ReminderRow
+from desk.store.queries.shifts import overdue
+from desk.store.queries.today import Today, today
 from desk.text import sanitize, spreadsheet
 from desk.text.dates import parse_period
 
@@ -48,8 +52,8 @@ def add_results(group: click.Group, _: Translator) -> None:
     @common(_)
     def report_(first: str | None, last: str | None, by: str | None, as_json: bool, as_csv: bool, as_html: bool) -> int:
         with opened() as store:
-            today = store.charter.at(store.now()).date()
-            (begin, end), charter = parse_period(first or "", last or "", today), store.charter
+            day = store.charter.at(store.now()).date()
+            (begin, end), charter = parse_period(first or "", last or "", day), store.charter
             if as_html:
                 put(page(charter, gather(store, begin, end)))
                 return 0
@@ -67,13 +71,13 @@ def add_results(group: click.Group, _: Translator) -> None:
     @common(_)
     def morning_(as_json: bool) -> int:
         with opened() as store:
+            found = today(store)
             if as_json:
-                duties_json = [duty_json(store, standing) for standing in duty_statuses(store)]
-                show_json({"tickets": rows_json(store, due_today(store)), "duties": duties_json})
+                show_json(_today_json(store, found))
                 return 0
-            said, charter, now = given().translator, store.charter, store.now()
-            due, duties = due_lines(said, charter, due_today(store), now), due_duties(said, charter, duty_statuses(store), now)
-            for line in morning_lines(said, charter, due, duties, now):
+            said, charter = given().translator, store.charter
+            due, duties = due_lines(said, charter, found.due, found.now), due_duties(said, charter, found.duties, found.now)
+            for line in today_lines(said, charter, found, given().settings.staff, due=due, duties=duties):
                 show(line)
         return 0
 
@@ -82,15 +86,15 @@ def add_results(group: click.Group, _: Translator) -> None:
     @common(_)
     def evening_(as_json: bool) -> int:
         with opened() as store:
-            today = store.charter.at(store.now()).date()
+            day = store.charter.at(store.now()).date()
             said, charter = given().translator, store.charter
             if as_json:
-                day = _json(charter, report(store, today, today))
+                whole = _json(charter, report(store, day, day))
                 late_rows = rows_json(store, overdue(store))
-                show_json({"report": day, "overdue": late_rows, "head": head_of(store), "practice": is_practice(store)})
+                show_json({"report": whole, "overdue": late_rows, "head": head_of(store), "practice": is_practice(store)})
                 return 0
             late = due_lines(said, charter, overdue(store), store.now())
-            for line in evening_lines(said, reports.lines(said, charter, report(store, today, today)), late):
+            for line in evening_lines(said, reports.lines(said, charter, report(store, day, day)), late):
                 show(line)
             show()
             show(given().gettext("head of the log: {head}", head=head_of(store)))
@@ -107,17 +111,17 @@ def add_results(group: click.Group, _: Translator) -> None:
     @common(_)
     def publish(file: str, first: str | None, last: str | None) -> int:
         with opened() as store:
-            today, name = store.charter.at(store.now()).date(), Path(file).name
+            day, name = store.charter.at(store.now()).date(), Path(file).name
             if not first and not last:
                 told = told_today(store)
-                write_whole(Path(file), dates_page(store.charter, told, today))
+                write_whole(Path(file), dates_page(store.charter, told, day))
                 dates_published(store, given().settings.staff, f"{name}: {len(told)}")
                 facts = given().ngettext("{n} fact", "{n} facts", len(told))
                 show(given().gettext("{file}: {facts} written.", file=sanitize.one_line(file, 200), facts=facts))
                 return 0
             if not first or not last:
                 raise PeriodIncomplete
-            found = gather(store, *parse_period(first, last, today))
+            found = gather(store, *parse_period(first, last, day))
             write_whole(Path(file), page(store.charter, found))
             page_published(store, given().settings.staff, name)
         show(given().gettext("{file}: results written.", file=sanitize.one_line(file, 200)))
@@ -190,6 +194,21 @@ def _json(charter: Charter, found: Report) -> dict[str, Any]:
         "duties": [duty._asdict() for duty in found.duties],
         "registrations": [_registration(entry) for entry in found.registrations],
     }
+
+
+def _today_json(store: Store, found: Today) -> dict[str, Any]:
+    return {
+        "exams": [exam._asdict() for exam in found.exams],
+        "boxes_expected": [exam._asdict() for exam in found.boxes],
+        "tickets": rows_json(store, found.due),
+        "reminders": [_reminder_json(store, row) for row in found.reminders],
+        "notes": [{"at": iso(store, note.at), "who": note.who, "words": note.words} for note in found.notes],
+        "duties": [duty_json(store, standing) for standing in found.duties],
+    }
+
+
+def _reminder_json(store: Store, row: ReminderRow) -> dict[str, Any]:
+    return {"ticket": row.ticket, "staff": row.staff, "at": iso(store, row.at), "what": row.what, "note": row.note}
 
 
 def _registration(entry: Registration) -> dict[str, Any]:

@@ -148,17 +148,6 @@ def _row(width: int, widths: Sequence[int], title: str, *cells: str) -> str:
     return "  " + " ".join(_cell(text, room) for text, room in zip((title, *cells), (rest, *widths), strict=True)).rstrip()
 
 
-def morning_lines(_: Translator, charter: Charter, due: Sequence[str], duties: Sequence[str], now: int) -> list[str]:
-    """What is overdue or due by closing time, and the duties, for printing or sending. due, duties: formatted lines."""
-    return [
-        _("Due by closing, {day}:", day=formats.on(_, charter.at(now).date())),
-        *due,
-        "",
-        _("Duties:"),
-        *(duties or [_("none")]),
-    ]
-
-
 def evening_lines(_: Translator, report: Sequence[str], overdue: Sequence[str]) -> list[str]:
     """The results of the day and what is overdue, for printing or sending. report, overdue: formatted lines."""
     return [*report, "", _("Overdue:"), *overdue]

@@ -1,6 +1,7 @@
 """Text for the shift report: what was promised, what is due, what happened since."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from desk.text import sanitize
 if TYPE_CHECKING:
     from desk.store.queries.board import ReminderRow
     from desk.store.queries.shifts import Happened, Shift
+    from desk.store.queries.today import Exam, Today
     from desk.store.shift_notes import Note
 
 _APART = 3  # events of one second and kind that are listed one by one
@@ -43,6 +45,38 @@ def shift_lines(
         lines.append(_("Since {moment}:", moment=formats.at(_, charter.at(found.since))))
         lines += _happened_lines(_, charter, found.happened) or [_("No activity by others.")]
     return lines
+
+
+def today_lines(
+    _: Translator, charter: Charter, found: "Today", who: str, *, due: Sequence[str], duties: Sequence[str]
+) -> list[str]:
+    """What the day brings, in sections, for the screen and for paper. due, duties: as formatted lines."""
+    lines = []
+    if found.exams:
+        lines += [_("Exams today:"), *(_exam_line(_, exam) for exam in found.exams), ""]
+    elif found.coming:
+        day = formats.on(_, date.fromisoformat(found.coming[0].day))
+        lines += [_("No exam today; the next ones, {day}:", day=day), *(_exam_line(_, exam) for exam in found.coming), ""]
+    if found.notes:
+        lines += [_("Notes for this shift:"), *(_note_line(_, charter, note) for note in found.notes), ""]
+    if found.reminders:
+        lines += [_("Promised:"), *(_reminder_line(_, charter, row, who) for row in found.reminders), ""]
+    if found.boxes:
+        lines += [_("Boxes expected:"), *(_box_line(_, exam) for exam in found.boxes), ""]
+    if found.uncollected:
+        n = found.uncollected
+        lines += [_.ngettext("{n} certificate uncollected for a month", "{n} certificates uncollected for a month", n), ""]
+    lines += [_("Due by closing, {day}:", day=formats.on(_, charter.at(found.now).date())), *due, ""]
+    return [*lines, _("Duties:"), *(duties or [_("none")])]
+
+
+def _exam_line(_: Translator, exam: "Exam") -> str:
+    candidates = _.ngettext("{n} candidate", "{n} candidates", exam.candidates)
+    return "  ".join(filter(None, (sanitize.one_line(exam.exam, 60), sanitize.one_line(exam.place, 60), candidates)))
+
+
+def _box_line(_: Translator, exam: "Exam") -> str:
+    return f"{sanitize.one_line(exam.exam, 60)}  {formats.on(_, date.fromisoformat(exam.day))}"
 
 
 def _note_line(_: Translator, charter: Charter, note: "Note") -> str:

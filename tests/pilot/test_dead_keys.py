@@ -163,7 +163,7 @@ async def test_undo_after_a_duty_means_no_older_step(open_a_desk: OpenDesk) -> N
     async with open_a_desk(a_call_and_a_complaint) as desk:
         await desk.press("t")
         desk.clock.set("2026-11-03 10:15")
-        await desk.press("f7", "right", "enter")
+        await desk.press("f7", "d", "right", "enter")
         while desk.kind != "Board":
             await desk.press("escape")
         await desk.press("u")
@@ -176,7 +176,7 @@ async def test_undo_after_a_duty_means_no_older_step(open_a_desk: OpenDesk) -> N
 async def test_a_newer_step_is_undone_at_once_after_a_duty(open_a_desk: OpenDesk) -> None:
     """Whatever it was, also one without a form."""
     async with open_a_desk(a_call_and_a_complaint) as desk:
-        await desk.press("f7", "right", "enter")
+        await desk.press("f7", "d", "right", "enter")
         while desk.kind != "Board":
             await desk.press("escape")
         desk.clock.set("2026-11-03 10:15")

@@ -15,7 +15,7 @@ async def test_todays_duties_stand_in_one_line(open_a_desk: OpenDesk) -> None:
 async def test_a_duty_is_ticked_with_what_was_checked(open_a_desk: OpenDesk) -> None:
     """Chosen by its letter or the arrows, since it cannot be undone; due, kept and missed stand below."""
     async with open_a_desk() as desk:
-        await desk.press("f7")
+        await desk.press("f7", "d")
         assert "Check the mailbox (every 2 working hours); due Tue 3 Nov 2026 12:14" in desk.said("#aside")
         await desk.press("enter")
         desk.refused(DutyMissing)
@@ -23,6 +23,9 @@ async def test_a_duty_is_ticked_with_what_was_checked(open_a_desk: OpenDesk) -> 
         await desk.press("c")
         await desk.fill(note="три письма")
         await desk.press("enter")
+        assert desk.kind == "TodayScreen"
+        assert "last Tue 3 Nov 2026 10:14" in desk.said("#today")
+        await desk.press("escape")
         assert desk.kind == "Board"
         assert desk.rows("SELECT duty, note FROM evidence ORDER BY id DESC LIMIT 1") == [("mailbox-checked", "три письма")]
 

@@ -29,6 +29,7 @@ from desk.screens.forms.reply_form import ReplyForm
 from desk.screens.groups.screen import GroupScreen
 from desk.screens.reports.overview import OverviewScreen
 from desk.screens.reports.shift import ShiftScreen
+from desk.screens.reports.today import TodayScreen
 from desk.screens.search.screen import SearchScreen
 from desk.screens.ticket.explain import Explain
 from desk.screens.ticket.screen import TicketScreen
@@ -41,7 +42,18 @@ LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,./"
 CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбю."
 PLACES: tuple[type[ActionScreen], ...] = (Board, TicketScreen, TriageScreen, GroupScreen)
 BOUND: dict[str, type[Screen[Any]]] = {
-    item.place: item for item in (FormScreen, RecordForm, ReplyForm, Explain, ShiftScreen, DraftScreen, SearchScreen, FactsScreen)
+    item.place: item
+    for item in (
+        FormScreen,
+        RecordForm,
+        ReplyForm,
+        Explain,
+        ShiftScreen,
+        TodayScreen,
+        DraftScreen,
+        SearchScreen,
+        FactsScreen,
+    )
 } | {OVERVIEW: OverviewScreen, CUSTOMER: GroupScreen, ORGANISATION: GroupScreen, TOLD: GroupScreen}
 
 KINDS = tuple(Charter.load().kinds.values())

@@ -70,7 +70,7 @@ async def test_a_command_without_a_key_is_in_the_palette(open_a_desk: OpenDesk) 
 
 async def test_the_duties_line_names_the_users_key(open_a_desk: OpenDesk) -> None:
     """As does whatever else is said in words."""
-    async with open_a_desk(keys={"duties": ("ctrl+g",)}, size=(160, 40)) as desk:
+    async with open_a_desk(keys={"today": ("ctrl+g",)}, size=(160, 40)) as desk:
         assert "(CTRL+G)" in desk.said("#duties")
 
 

@@ -121,11 +121,11 @@ async def test_a_duty_is_ticked_with_what_was_checked(reception: OpenReception) 
     async with reception() as desk:
         assert "12:14" in desk.desk.said("#duties")
         await desk.at("11:00")
-        await desk.press("f7")
+        await desk.press("f7", "d")
         desk.sees(desk.words.duty("mailbox-checked"), desk.words.moment("2026-11-03 12:14"))
         await desk.choose("mailbox-checked", of="duty")
         await desk.type("три письма", into="note")
-        await desk.press("enter")
+        await desk.press("enter", "escape")
         assert "13:00" in desk.desk.said("#duties")
         assert desk.rows("SELECT duty, note FROM evidence ORDER BY id DESC LIMIT 1") == [("mailbox-checked", "три письма")]
 

@@ -41,6 +41,8 @@ def keys_of(found: Any) -> set[str]:
     [
         "morning",
         "evening",
+        "facts",
+        "report",
         "shift",
         "texts",
         "keys",

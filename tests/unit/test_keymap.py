@@ -85,7 +85,7 @@ def test_what_a_key_may_be(key: str) -> None:
         ({"take": ("ctrl+p",)}, KeyReserved("take", "ctrl+p")),
         ({"take": ("ctrl+s",)}, KeyReserved("take", "ctrl+s")),
         ({"search": ("f2",)}, KeyClash("actions", "f2", "search")),
-        ({"lock": ("f7",)}, KeyClash("duties", "f7", "lock")),
+        ({"lock": ("f7",)}, KeyClash("today", "f7", "lock")),
         ({"at-once": ("f2",)}, KeyClash("this-person", "f2", "at-once")),
         ({"drop-draft": ("d",)}, KeyIsText("drop-draft", "d")),
         ({"drop-draft": ("space",)}, KeyIsText("drop-draft", "space")),
@@ -119,6 +119,7 @@ _TOGETHER = (  # the scopes of each place
     {"explain", "reading"},
     {"reading", "drafted"},
     {"shift", "reading"},
+    {"today", "reading"},
     {"search"},
     {"facts"},
 )

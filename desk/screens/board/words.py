@@ -99,7 +99,7 @@ class BoardWords:
         desk = self._desk
         if desk.charter is None:
             return ""
-        return duties.duties_today(desk.translator, desk.charter, desk.duties, desk.now, desk.keys["duties"])
+        return duties.duties_today(desk.translator, desk.charter, desk.duties, desk.now, desk.keys["today"])
 
     def upkeep_warnings(self, backup: LastBackup | None) -> list[str]:
         """Warnings that the calendar ends soon and that the last backup is old, with what to do."""
