@@ -56,7 +56,7 @@ def preview_lines(_: Translator, charter: Charter, known: Previewed, now: int, w
     clocks = _clock_lines(_, charter, known, now)[:MOST_CLOCKS]
     waits = [PreviewLine(_short(line)) for line in _waiting(_, charter, known)][:MOST_WAITS]
     events = [PreviewLine(_short(line)) for line in _last_events(_, charter, known)]
-    first = [PreviewLine(_short(_person(_, charter, known)))]
+    first = [PreviewLine(_short(_person(_, charter, known, now)))]
     if known.view is not None and known.view.mind:
         first.append(PreviewLine(_short(people.mind_line(known.view.mind))))
     rest = height - len(first) - len(clocks) - len(waits)
@@ -98,7 +98,7 @@ def _short(text: str) -> str:
     return sanitize.one_line(text, LONGEST)
 
 
-def _person(_: Translator, charter: Charter, known: Previewed) -> str:
+def _person(_: Translator, charter: Charter, known: Previewed, now: int) -> str:
     row, view = known.row, known.view
     number = terms.ticket_ref(_, row.id)
     others = people.presence_words(_, known.others)
@@ -110,9 +110,10 @@ def _person(_: Translator, charter: Charter, known: Previewed) -> str:
     kind = charter.kind(row.kind)
     named = "" if kind.pane else kind.title.in_language(_.language)
     parts = [number, named, others, channel, row.name, row.phone, row.email, owner]
-    also = [other for other in view.customer_tickets if other in known.open_tickets] if view else []
+    also = [case for case in view.cases if case.number in known.open_tickets] if view else []
     if also:
-        parts.append(_("also open: {numbers}", numbers=terms.ticket_refs(_, also)))
+        cases = "  ·  ".join(tickets.case_words(_, charter, case, now) for case in also)
+        parts.append(_("also open: {cases}", cases=cases))
     if row.damaged:
         parts.insert(1, _("some data cannot be read: run `desk check`"))
     return "  ".join(filter(None, parts))

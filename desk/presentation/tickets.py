@@ -14,6 +14,7 @@ from desk.text import sanitize
 if TYPE_CHECKING:
     from desk.store.commands.recounting import Move, Preview
     from desk.store.commands.tickets import Undoable
+    from desk.store.customers.identity import OtherCase
     from desk.store.queries.board import QueueRow, ReminderRow
     from desk.store.queries.concerned import Concerned
     from desk.store.queries.ticket import TicketView
@@ -328,6 +329,15 @@ def reminder_line(_: Translator, charter: Charter, reminder: "ReminderRow") -> s
     else:
         words = _("reminder {moment}", moment=formats.at(_, charter.at(reminder.at)))
     return sanitize.one_line(f"{words} {reminder.note}", 200)
+
+
+def case_words(_: Translator, charter: Charter, case: "OtherCase", now: int) -> str:
+    """Another case of a customer in a few words: number, kind, state, and when it is due."""
+    named = f"{terms.ticket_ref(_, case.number)} {terms.kind_title(_, charter, case.kind)}, {_(terms.TICKET_STATES[case.state])}"
+    if case.due is None:
+        return named
+    due = formats.due_short(_, charter.at(case.due), charter.at(now).date())
+    return f"{named}, " + (_("! overdue since {moment}", moment=due) if case.due < now else _("due {moment}", moment=due))
 
 
 def due_lines(_: Translator, charter: Charter, rows: "Sequence[QueueRow]", now: int) -> list[str]:

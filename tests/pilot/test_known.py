@@ -20,7 +20,11 @@ async def test_name_or_number_finds_the_person_and_their_tickets_while_it_is_typ
     async with open_a_desk(namesakes) as desk:
         await desk.press("c")
         await desk.type(typed)
-        for words in ("Known customer: Карпова Ольга", "#2 open: Когда FCE?", "#1 open: Спутали фамилию"):
+        for words in (
+            "Known customer: Карпова Ольга",
+            "#2 enquiry, open, due Fri 18:00: Когда FCE?",
+            "#1 enquiry, open, due Fri 18:00: Спутали",
+        ):
             assert words in desk.said("#aside")
         assert desk.values()["who"] == typed
         await desk.press(*["enter"] * (1 if typed[0] == "8" else 2))  # a name alone is asked about

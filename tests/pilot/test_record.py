@@ -344,7 +344,7 @@ async def test_a_known_caller_is_offered_and_not_forced(open_a_desk: OpenDesk) -
         await desk.type("Петрова ")
         assert desk.said("#aside") == ""
         await desk.type("+7 921 5551234")
-        assert desk.said("#aside").splitlines() == ["Known customer: Ёлкина Ольга", "#1 open: Когда FCE?"]
+        assert desk.said("#aside").splitlines() == ["Known customer: Ёлкина Ольга", "#1 enquiry, open, due Fri 18:00: Когда FCE?"]
         await desk.press("enter")
         assert desk.rows("SELECT name FROM ticket WHERE id = 2") == [("Петрова",)]
         assert desk.rows("SELECT count(DISTINCT customer_id) FROM ticket") == [(1,)]

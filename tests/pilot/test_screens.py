@@ -192,7 +192,7 @@ async def test_other_tickets_of_the_same_person_are_named(open_a_desk: OpenDesk)
     """The number calls for the second time."""
     async with open_a_desk(a_call, a_call) as desk:
         await open_on(desk, 2, "enter")
-        assert "also: #1" in desk.said("#head")
+        assert "#1 enquiry, open, due Fri 18:00" in desk.said("#head")
 
 
 async def test_a_long_history_scrolls(open_a_desk: OpenDesk) -> None:

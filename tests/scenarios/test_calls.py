@@ -69,7 +69,7 @@ async def test_a_number_we_know_says_who_rings_and_forces_no_name(reception: Ope
     async with reception(a_caller_we_know) as desk:
         await desk.press("c")
         await desk.type("Дочь Ёлкиной +7 921 5551234")
-        desk.sees("Ёлкина Ольга", f"#1 {desk.words.ticket_state('open')}: Где устная часть?")
+        desk.sees("Ёлкина Ольга", "#1 ", f"{desk.words.ticket_state('open')}, ", ": Где устная часть?")
         await desk.press("enter")
         assert desk.rows("SELECT name FROM ticket WHERE id = 2") == [("Дочь Ёлкиной",)]
         await desk.press("enter")

@@ -148,6 +148,6 @@ async def test_an_address_we_know_offers_what_came_before(reception: OpenRecepti
     async with reception(lambda store: ticket(store, channel="email", name="Ann Smith", email="ann@example.org")) as desk:
         await desk.press("e")
         await desk.type("Ann@Example.org")
-        desk.sees("Ann Smith", f"#1 {desk.words.ticket_state('open')}: Когда FCE?")
+        desk.sees("Ann Smith", "#1 ", f"{desk.words.ticket_state('open')}, ", ": Когда FCE?")
         await desk.press("enter")
         assert desk.rows("SELECT DISTINCT customer_id, name FROM ticket") == [(1, "Ann Smith")]

@@ -89,7 +89,7 @@ async def test_a_caller_is_known_by_name_in_either_script_and_filled_in_by_one_k
     async with reception(a_week) as desk:
         await desk.press("c")
         await desk.type("shcherb")
-        desk.sees("Щербаков Пётр", f"#2 {desk.words.ticket_state('open')}: Пробный экзамен")
+        desk.sees("Щербаков Пётр", "#2 ", f"{desk.words.ticket_state('open')}, ", ": Пробный экзамен")
         await desk.press("f2")
         assert desk.desk.values()["who"].startswith("Щербаков Пётр")
         await desk.press("enter")

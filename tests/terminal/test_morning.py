@@ -23,7 +23,7 @@ def post_of_the_night(day: Day, desk: Terminal) -> None:
     desk.sees(day.words.ref(2), "+7 921 111 22 33")
     desk.press("v")
     desk.type("8 812 2445499")
-    desk.sees("Петров Пётр", f"{day.words.ref(1)} {day.words.ticket_state('open')}: PET for schools")
+    desk.sees("Петров Пётр", f"{day.words.ref(1)} ", f"{day.words.ticket_state('open')}, ", ": PET for schools")
     desk.press("tab")
     desk.type(f"{last_night} 21:15")
     desk.press("enter")

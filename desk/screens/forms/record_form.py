@@ -12,8 +12,8 @@ from desk.charter.vocabulary import FORMS, LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, N_, Translator
 from desk.presentation.people import mind_line
 from desk.presentation.terms import CHANNELS as CHANNEL_WORDS
-from desk.presentation.terms import TICKET_STATES, ticket_ref, ticket_refs
-from desk.presentation.tickets import hidden_from_words
+from desk.presentation.terms import ticket_refs
+from desk.presentation.tickets import case_words, hidden_from_words
 from desk.screens.facts.suggestions import FACT_KEYS, Suggestions, facts_hint
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.recording import Recording, check, record
@@ -228,13 +228,12 @@ class RecordForm(FormScreen[int]):
         _ = self.desk.translator
         name = sanitize.one_line(known.name, 60) or _("this number is known")
         if len(self._known) > 1:
-            open_ones = ticket_refs(_, (number for number, _unused, state, _unused in known.tickets if state == "open"))
+            open_ones = ticket_refs(_, (case.number for case in known.tickets if case.state == "open"))
             contact = sanitize.one_line(known.phone or known.email, 40)
             return ["  ".join(filter(None, (name, contact, open_ones, mind_line(known.mind))))]
-        tickets = [
-            f"{ticket_ref(_, number)} {_(TICKET_STATES[state])}: {sanitize.one_line(subject, 40)}"
-            for number, _unused, state, subject in known.tickets
-        ]
+        charter, now = self.desk.charter, self.desk.now
+        cases = known.tickets if charter else ()
+        tickets = [f"{case_words(_, charter, case, now)}: {sanitize.one_line(case.subject, 40)}" for case in cases if charter]
         mind = [mind_line(known.mind)] if known.mind else []
         return [_("Known customer: {name}", name=name), *mind, *tickets]
 

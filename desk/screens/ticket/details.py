@@ -130,8 +130,6 @@ class TicketDetails(Vertical):
         ]  # fmt: skip
         parts = (("name", row.name), ("phone", row.phone), ("email", row.email))
         contacts = "   ".join(self._labelled(field, text) for field, text in parts if text)
-        if view.customer_tickets:
-            contacts += "   " + _("also: {numbers}", numbers=terms.ticket_refs(_, view.customer_tickets))
         address = view.story.words["address"]
         about = "  ".join(filter(None, (tickets.exam_words(_, row), "" if row.damaged else view.story.words["subject"])))
         if row.damaged:
@@ -143,7 +141,18 @@ class TicketDetails(Vertical):
             whom = tickets.complained_about(_, view.story, view.staff, self._desk.keys["about-staff"])
         where = self._labelled("address", address) if address else ""
         what = self._labelled("subject", about.strip()) if about.strip() else ""
-        lines = ["  ".join(first), contacts, people.mind_line(view.mind), where, what, *whom, tickets.links_line(_, view.links)]
+        cases = "  ·  ".join(tickets.case_words(_, charter, case, self._desk.now) for case in view.cases) if charter else ""
+        also = _("Other cases: {cases}", cases=cases) if cases else ""
+        lines = [
+            "  ".join(first),
+            contacts,
+            also,
+            people.mind_line(view.mind),
+            where,
+            what,
+            *whom,
+            tickets.links_line(_, view.links),
+        ]
         self._head.update(Content("\n".join(sanitize.one_line(line, tickets.SUBJECT_SHOWN) for line in lines if line.strip())))
 
     def _labelled(self, field: str, text: str) -> str:

@@ -32,16 +32,27 @@ class Card(NamedTuple):
     version: int = 0
 
 
+class OtherCase(NamedTuple):
+    """A case of a customer, as shown beside another one. due: of the nearest running clock, epoch seconds, None for none."""
+
+    number: int
+    kind: str
+    state: str
+    subject: str
+    due: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """A person found by a number or an address, with what to keep in mind and their open and earlier tickets, newest first."""
+    """A person found by a number or an address, with what to keep in mind and their cases: open ones, the nearest deadline first,
+    then the newest."""
 
     id: int
     name: str
     phone: str
     email: str
     mind: str
-    tickets: tuple[tuple[int, str, str, str], ...]
+    tickets: tuple[OtherCase, ...]
 
 
 def card_of(store: Store, customer: int) -> Card:
@@ -96,7 +107,7 @@ def known(store: Store, person: int) -> KnownPerson | None:
     who = called(store, person, hidden)
     if who is None:
         return None
-    tickets = tuple(tuple(ticket) for ticket in _tickets.rows(store, person=person, hidden=hidden))
+    tickets = tuple(OtherCase(*ticket) for ticket in _tickets.rows(store, person=person, hidden=hidden))
     return KnownPerson(person, *who, card_of(store, person).mind, tickets)
 
 
@@ -146,6 +157,10 @@ LOOKED_AT = 100  # tickets with the same number
 SHARING = 3  # people with the same number who are offered
 EVERY = 2**31  # more tickets than a desk can have
 
+# The columns of an `OtherCase`, and its order.
+CASE = (Ticket.id, Ticket.kind, Ticket.state, Ticket.subject, Ticket.next_due)
+NEAREST = ((Ticket.state == OPEN).desc(), Ticket.next_due.is_null(), Ticket.next_due, Ticket.id.desc())
+
 NAME_OR_CONTACT = fn.COALESCE(fn.NULLIF(Ticket.name, ""), fn.NULLIF(Ticket.phone, ""), Ticket.email)
 
 
@@ -156,9 +171,8 @@ def _of_person() -> Any:
 
 @Statement
 def _tickets(dialect: Dialect) -> Any:
-    query = Ticket.select(Ticket.id, Ticket.kind, Ticket.state, Ticket.subject)
-    seen = query.where(_of_person(), ~dialect.among(Ticket.id, Param("hidden")))
-    return seen.order_by((Ticket.state == OPEN).desc(), Ticket.id.desc()).limit(5)
+    query = Ticket.select(*CASE)
+    return query.where(_of_person(), ~dialect.among(Ticket.id, Param("hidden"))).order_by(*NEAREST).limit(5)
 
 
 @Statement

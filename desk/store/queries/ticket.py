@@ -9,7 +9,7 @@ from desk.actions.rights import Right
 from desk.charter.clocks import KEPT, MISSED, RUNNING, VOID, Clock, Waiting, beyond_calendar, waiting
 from desk.models import Clock as ClockRow
 from desk.models import Ticket
-from desk.store.customers.identity import card_of
+from desk.store.customers.identity import CASE, NEAREST, OtherCase, card_of
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
@@ -29,7 +29,7 @@ class TicketView:
 
     events: with the names of the actors; waits: the promises that wait for a fact to start; merged: the subject and the text of
     each ticket merged into it, by number; mind, customer_kind: what the customer's card says; links: how each linked ticket that
-    the reader may see belongs to it, by number.
+    the reader may see belongs to it, by number; cases: the customer's other ones, the nearest first.
     """
 
     row: QueueRow
@@ -38,11 +38,16 @@ class TicketView:
     waits: tuple[Waiting, ...]
     events: tuple[EventRow, ...]
     staff: Mapping[int, str]
-    customer_tickets: tuple[int, ...]
+    cases: tuple[OtherCase, ...]
     merged: Mapping[int, str]
     mind: str
     links: Mapping[int, str]
     customer_kind: str = ""
+
+    @property
+    def customer_tickets(self) -> tuple[int, ...]:
+        """The numbers of the customer's other cases."""
+        return tuple(case.number for case in self.cases)
 
 
 CLOCK_STATES = (RUNNING, KEPT, MISSED, VOID)
@@ -84,10 +89,11 @@ def ticket(store: Store, number: int) -> TicketView:
         rules = {clock.standard: store.charter.find(clock.standard) for clock in found}
         found = tuple(clock for clock in found if (rule := rules[clock.standard]) and rule.applies_to(row.kind, row.channel))
     unseen = () if is_sealed else store.charter.sealed_kinds
-    others = [other for (other,) in _others.rows(store, customer=story.customer, ticket=number, unseen=unseen)]
+    others = [OtherCase(*row) for row in _others.rows(store, customer=story.customer, ticket=number, unseen=unseen)]
     waits = (*waiting(store.charter, story.facts), *beyond_calendar(store.charter, story.facts, store.version))
     waits = waits if row.state == OPEN else ()
-    others = without_hidden(store, others)
+    seen = {*without_hidden(store, [other.number for other in others])}
+    others = [other for other in others if other.number in seen]
     merged, card = _merged(store, story.absorbed), card_of(store, story.customer)
     links = {other: story.links[other] for other in without_hidden(store, list(story.links))}
     return TicketView(row, story, found, waits, tuple(read), names(store), tuple(others), merged, card.mind, links, card.kind)
@@ -140,8 +146,8 @@ _clocks_among = Statement(lambda dialect: _clocks().where(dialect.among(ClockRow
 def _others(dialect: Dialect) -> Any:
     """Nothing on a customer's other tickets reveals that they complained (commitments.9)."""
     reveals_none = ~dialect.among(Ticket.kind, Param("unseen"))
-    query = Ticket.select(Ticket.id).where(Ticket.customer == Param("customer"), Ticket.id != Param("ticket"))
-    return query.where(Ticket.state != UNDONE, reveals_none).order_by(Ticket.id.desc()).limit(9)
+    query = Ticket.select(*CASE).where(Ticket.customer == Param("customer"), Ticket.id != Param("ticket"))
+    return query.where(Ticket.state != UNDONE, reveals_none).order_by(*NEAREST).limit(9)
 
 
 @requires(Right.LOOK)
