@@ -13,7 +13,7 @@ from desk.i18n import Translator, translator
 from desk.outgoing.fact_words import fact_line, fact_words
 from desk.presentation.reports import difference_line
 from desk.reports.dates_page import differences
-from desk.reports.website import read_site
+from desk.reports.website import is_address, read_site
 from desk.store.commands.duties import dates_published
 from desk.store.database import Store
 from desk.store.facts.telling import told_outdated
@@ -77,8 +77,8 @@ def add_facts(group: click.Group, _: Translator) -> None:
     def compare_(site: str, as_json: bool) -> int:
         with opened() as store:
             told = told_today(store)
-            found = differences(told, read_site(site))
-            if not found:
+            found = differences(store.charter, told, read_site(site))
+            if not found and is_address(site):  # a file is no website
                 dates_published(store, given().settings.staff, f"{site}: {len(told)}")
         if as_json:
             show_json([difference._asdict() for difference in found])

@@ -67,6 +67,21 @@ class PriceUnreadable(WrongFact):
         super().__init__(text=text)
 
 
+class TooLong(WrongFact):
+    """name: of the field; most: characters."""
+
+    message = N_("{text}: longer than {most} characters; shorten it.")
+
+    def __init__(self, name: str, words: str, most: int) -> None:
+        super().__init__(text=words[:20] + "…", most=most)
+        self.field = name
+
+
+class LatePriceLower(WrongFact):
+    message = N_("The late price is lower than the price, or in another currency; correct one of them.")
+    field = "late_price"
+
+
 class LatePriceAlone(WrongFact):
     message = N_("Enter the price as well: a late price alone says nothing.")
     field = "price"

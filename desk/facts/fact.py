@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from desk.facts import errors
 from desk.text.folding import search_key
 
+LONGEST = {"name": 120, "place": 200}  # characters
+LONGEST_TEXT = 1_000
 Key = tuple[str, date | None, str]
 
 
@@ -71,23 +74,28 @@ class Content:
         return bool(self.ru or self.en)
 
 
-NOT_TOLD = ("keywords", "since", "until")
+_NOT_TOLD = ("keywords", "since", "until")
 
 
 def _told(content: Content) -> list[object]:
-    return [getattr(content, field.name) for field in fields(Content) if field.name not in NOT_TOLD]
+    return [getattr(content, field.name) for field in fields(Content) if field.name not in _NOT_TOLD]
 
 
 def checked(content: Content) -> Content:
     """The content without surrounding spaces. Raises WrongFact if it contradicts itself or says nothing."""
     stripped: dict[str, Any] = {name: words.strip() for name, words in asdict(content).items() if isinstance(words, str)}
     content = replace(content, **stripped)
+    for name, words in stripped.items():
+        if len(words) > (most := LONGEST.get(name, LONGEST_TEXT)):
+            raise errors.TooLong(name, words, most)
     if not content.name:
         raise errors.FactNameMissing
     if not any((content.day, content.price, content.opens, content.closes, content.documents, content.hours, content.answer)):
         raise errors.SaysNothing
     if content.late_price and not content.price:
         raise errors.LatePriceAlone
+    if content.late_price and not _is_higher(content.late_price, content.price):
+        raise errors.LatePriceLower
     for language, other in (("ru", "en"), ("en", "ru")):
         if getattr(content, other) and not getattr(content, language):
             raise errors.AnswerInOneLanguage(language)
@@ -100,6 +108,11 @@ def checked(content: Content) -> Content:
     if content.until < content.since:
         raise errors.EndsBeforeStart(content.since, content.until)
     return content
+
+
+def _is_higher(late: str, price: str) -> bool:
+    (late_amount, _, late_currency), (amount, _, currency) = late.partition(" "), price.partition(" ")
+    return late_currency == currency and Decimal(late_amount) >= Decimal(amount)
 
 
 class Version(NamedTuple):

@@ -6,11 +6,12 @@ from decimal import Decimal
 from desk.facts.errors import PriceUnreadable
 
 DEFAULT_CURRENCY = "RUB"
+MOST = 999_999_999
 _SIGNS = {"₽": "RUB", "р": "RUB", "руб": "RUB", "рублей": "RUB", "€": "EUR", "$": "USD", "£": "GBP"}
 _SHOWN = {"RUB": "₽", "EUR": "€", "USD": "$", "GBP": "£"}
 _PRICE = re.compile(
     r"(?P<before>[€$£])?\s*(?P<whole>\d{1,3}(?:[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]\d{3})+|\d{1,9})"
-    r"(?:[.,](?P<cents>\d{2}))?\s*(?P<after>[€$£₽]|[A-Za-z]{3}|р|руб|рублей)?\.?"
+    r"(?:[.,](?P<cents>\d{1,2}))?\s*(?P<after>[€$£₽]|[A-Za-z]{3}|р|руб|рублей)?\.?"
 )
 _SEPARATORS = {"ru": ("\N{NO-BREAK SPACE}", ","), "en": (",", ".")}
 
@@ -28,9 +29,9 @@ def parse_price(text: str) -> str:
     if found is None or (found["before"] and found["after"]):
         raise PriceUnreadable(text.strip())
     currency = _SIGNS.get(sign.lower(), sign.upper())
-    whole = int(re.sub(r"\s", "", found["whole"]))
-    amount = f"{whole}.{found['cents']}" if found["cents"] and found["cents"] != "00" else str(whole)
-    if not Decimal(amount):
+    whole, cents = int(re.sub(r"\s", "", found["whole"])), (found["cents"] or "").ljust(2, "0")
+    amount = str(whole) if cents == "00" else f"{whole}.{cents}"
+    if not Decimal(amount) or whole > MOST:
         raise PriceUnreadable(text.strip())
     return f"{amount} {currency}"
 

@@ -77,7 +77,7 @@ class QuotesUnbalanced(BadList):
 
 
 class ListEmpty(BadList):
-    message = N_("{file}: no candidates below the first line.")
+    message = N_("{file}: nothing stands below the first line.")
 
 
 class TooManyLines(BadList):
@@ -186,6 +186,12 @@ class FactLineHidden(BadList):
     """detail: why the line is not read."""
 
     message = N_("hidden, struck out or not text: {detail}")
+
+
+class FactWithdrawn(BadList):
+    """file: the name of the fact."""
+
+    message = N_("{file}: was withdrawn; if it is told again, write it in the list of facts.")
 
 
 class FactTwiceInList(BadList):

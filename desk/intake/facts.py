@@ -8,10 +8,19 @@ from typing import Any
 
 from desk.charter.errors import DeskError, in_field
 from desk.charter.toml_reader import read_toml
+from desk.facts.errors import EndsBeforeStart
 from desk.facts.fact import Content, Key, Version, checked
 from desk.facts.price import parse_price
 from desk.intake.candidates import whole
-from desk.intake.errors import FactColumnsMissing, FactColumnTwice, FactKeyUnknown, FactLineHidden, FactsMissing, FactTwiceInList
+from desk.intake.errors import (
+    FactColumnsMissing,
+    FactColumnTwice,
+    FactKeyUnknown,
+    FactLineHidden,
+    FactsMissing,
+    FactTwiceInList,
+    FactWithdrawn,
+)
 from desk.intake.list_file import read_tables
 from desk.intake.table import Line
 from desk.store.database import Store
@@ -20,10 +29,11 @@ from desk.text.dates import EITHER_WAY, DateUnreadable, parse_date
 from desk.text.folding import search_key
 from desk.text.sanitize import bare
 
+TOML = ".toml"
 _DAYS, _PRICES = ("day", "opens", "closes", "since", "until"), ("price", "late_price")
 _FIELDS = tuple(field.name for field in fields(Content))
 _HEADINGS = {
-    "name": ("name", "exam", "topic", "экзамен", "тема", "название", "экзамен или тема"),
+    "name": ("name", "exam", "topic", "exam or topic", "экзамен", "тема", "название", "экзамен или тема"),
     "day": ("day", "exam date", "date", "дата", "дата экзамена"),
     "place": ("place", "venue", "место", "адрес"),
     "price": ("price", "fee", "цена", "стоимость"),
@@ -49,6 +59,7 @@ class FactList:
     changed: new versions, each with the one that it follows.
     known: how many lines say what is known already.
     wrong: the rejected lines by number, each with its error; of TOML the number of the table.
+    unread: the headings of columns that are not read.
     early: the written facts whose registration closes earlier than for its sister sessions, with the number of days.
     encoding: of a text file.
     """
@@ -60,6 +71,7 @@ class FactList:
     wrong: tuple[tuple[int, DeskError], ...]
     encoding: str = ""
     early: tuple[tuple[Content, int], ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def written(self) -> list[Content]:
@@ -70,27 +82,44 @@ class FactList:
 def preview_list(store: Store, path: Path) -> FactList:
     """Reads a list without writing anything. Raises BadList, CharterError for TOML that cannot be read."""
     today = store.charter.at(store.now()).date()
-    encoding, rows = _toml(path) if path.suffix.lower() == ".toml" else _table(path)
+    encoding, unread, rows = _toml(path) if path.suffix.lower() == TOML else _table(path)
     good: dict[Key, list[tuple[int, Content]]] = {}  # lines that are compared stand together
     wrong: list[tuple[int, DeskError]] = []
+    repeated = 0
     for number, values in rows:
         try:
             if isinstance(values, DeskError):
                 raise values
             content = _content(values, today)
             same = good.setdefault(content.key, [])
+            if any(earlier == content for _, earlier in same):
+                repeated += 1
+                continue
             if other := next((line for line, earlier in same if _overlap(earlier, content)), 0):
                 raise FactTwiceInList(content.name, other)
             same.append((number, content))
         except DeskError as error:
             wrong.append((number, error))
-    contents = [content for same in good.values() for _, content in same]
-    compared = list(zip(contents, same_facts(store, contents), strict=True))
-    new = tuple(content for content, same in compared if same is None)
-    changed = tuple((content, same) for content, same in compared if same is not None and not same.repeats(content))
+    lines = sorted(line for same in good.values() for line in same)
+    new, changed = [], []
+    for (number, content), before in zip(lines, same_facts(store, [content for _, content in lines]), strict=True):
+        if before is not None and before.repeats(content):
+            repeated += 1
+        elif before is not None and before.is_withdrawn:
+            wrong.append((number, FactWithdrawn(content.name)))
+        elif content.since == date.min and content.until < today:
+            wrong.append((number, EndsBeforeStart(today, content.until)))
+        elif before is None:
+            new.append(content)
+        else:
+            changed.append((content, before))
     written = (*new, *(content for content, _ in changed))
     early = tuple((content, days) for content, days in zip(written, closing_early(store, written), strict=True) if days)
-    return FactList(path.name, new, changed, len(compared) - len(new) - len(changed), tuple(wrong), encoding, early)
+    return FactList(path.name, tuple(new), tuple(changed), repeated, tuple(sorted(wrong, key=_line)), encoding, early, unread)
+
+
+def _line(rejected: tuple[int, DeskError]) -> int:
+    return rejected[0]
 
 
 def import_list(store: Store, who: str, path: Path) -> FactList:
@@ -130,12 +159,12 @@ def _day(text: str, today: date) -> date | None:
     return day
 
 
-def _toml(path: Path) -> tuple[str, Iterator[tuple[int, Mapping[str, str] | DeskError]]]:
+def _toml(path: Path) -> tuple[str, tuple[str, ...], Iterator[tuple[int, Mapping[str, str] | DeskError]]]:
     """The tables of a TOML file, each with its number. Raises CharterError, BadList without any."""
     tables = read_toml(path).get("fact")
     if not isinstance(tables, list) or not tables:
         raise FactsMissing(path.name)
-    return "", ((number, _of_table(table)) for number, table in enumerate(tables, start=1))
+    return "", (), ((number, _of_table(table)) for number, table in enumerate(tables, start=1))
 
 
 def _of_table(table: object) -> Mapping[str, str] | DeskError:
@@ -144,11 +173,13 @@ def _of_table(table: object) -> Mapping[str, str] | DeskError:
     return {str(key): value.isoformat() if isinstance(value, date) else str(value) for key, value in table.items()}
 
 
-def _table(path: Path) -> tuple[str, Iterator[tuple[int, Mapping[str, str] | DeskError]]]:
+def _table(path: Path) -> tuple[str, tuple[str, ...], Iterator[tuple[int, Mapping[str, str] | DeskError]]]:
     """The lines of a CSV or XLSX file below its headings. Raises BadList."""
     table = read_tables(path)[0]
     columns = _columns(table.file, table.lines[0])
-    return table.encoding, ((line.number, _of_line(line, columns)) for line in table.lines[1:])
+    places = {*columns.values()}
+    unread = tuple(cell.strip() for place, cell in enumerate(table.lines[0].cells) if place not in places and cell.strip())
+    return table.encoding, unread, ((line.number, _of_line(line, columns)) for line in table.lines[1:])
 
 
 def _of_line(line: Line, columns: Mapping[str, int]) -> Mapping[str, str] | DeskError:

@@ -10,24 +10,29 @@ from desk.presentation import formats
 from desk.text import sanitize
 
 
-def fact_words(_: Translator, content: Content) -> str:
-    """A fact as a customer is told it. _: the translator into the customer's language."""
-    first = ", ".join(filter(None, (_day(_, content.day), sanitize.one_line(content.place, 200))))
-    said = [f"{sanitize.one_line(content.name, 200)}: {first}." if first else "", *_prices(_, content), *_registration(_, content)]
+def fact_words(_: Translator, content: Content, *, brief: bool = False) -> str:
+    """A fact as a customer is told it. _: the translator into the customer's language; brief: without what to bring, for a list."""
+    first = ", ".join(filter(None, (_day(_, content.day), _flat(content.place))))
+    said = [f"{_flat(content.name)}: {first}." if first else "", *_prices(_, content), *_registration(_, content)]
     if content.hours:
-        said.append(_("Open: {hours}.", hours=sanitize.one_line(content.hours, 400).rstrip(".")))
-    if content.documents:
-        said.append(_("Documents: {documents}.", documents=sanitize.one_line(content.documents, 400).rstrip(".")))
-    said.append(sanitize.one_line(content.ru if _.language == "ru" else content.en, 2000))
+        said.append(_("Open: {hours}.", hours=_flat(content.hours).rstrip(".")))
+    if content.documents and not brief:
+        said.append(_("Documents: {documents}.", documents=_flat(content.documents).rstrip(".")))
+    said.append(_flat(content.ru if _.language == "ru" else content.en))
     words = " ".join(filter(None, said))
     is_named = bool(first) or content.answer
-    return words if is_named else f"{sanitize.one_line(content.name, 200)}: {words}"
+    return words if is_named else f"{_flat(content.name)}: {words}"
+
+
+def _flat(text: str) -> str:
+    """A text in one line, as it goes into a letter."""
+    return sanitize.safe(" ".join(text.split()))
 
 
 def dates_words(_: Translator, contents: Iterable[Content]) -> str:
     """All announced exams, a line each, the nearest first."""
     exams = [content for content in contents if content.day]
-    lines = [(content.day or date.max, f"• {fact_words(_, content)}") for content in exams]
+    lines = [(content.day or date.max, f"• {fact_words(_, content, brief=True)}") for content in exams]
     return "\n".join(line for _day_, line in sorted(lines))
 
 
@@ -74,7 +79,8 @@ def fact_line(_: Translator, content: Content, recorded: date, today: date) -> s
         price,
         closes,
         said,
-        _.ngettext("{n} day old", "{n} days old", age) if age else _("of today"),
+        _("from {day}", day=formats.on_short(_, content.since)) if content.since > today else "",
+        _.ngettext("updated {n} day ago", "updated {n} days ago", age) if age else _("updated today"),
     )
     return "  ".join(filter(None, parts))
 
@@ -90,11 +96,10 @@ def early_words(_: Translator, days: int) -> str:
 
 def told_head(_: Translator, newest: Version, count: int) -> str:
     """The heading of the list of who was told a fact before it changed."""
-    fact = fact_title(_, newest.content)
-    who = _.ngettext("{n} customer was told otherwise: {fact}", "{n} customers were told otherwise: {fact}", count, fact=fact)
-    now = _("withdrawn") if newest.is_withdrawn else fact_words(_, newest.content)
+    who = _.ngettext("{n} customer was told something else", "{n} customers were told something else", count)
+    now = _("not told any more") if newest.is_withdrawn else fact_words(_, newest.content)
     since = _("From {day}: {words}", day=formats.on_short(_, newest.content.since), words=now)
-    return f"{who}\n{sanitize.one_line(since, 400)}"
+    return f"{fact_title(_, newest.content)}: {who}\n{sanitize.one_line(since, 400)}"
 
 
 def is_told(words: str, text: str) -> bool:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desk.actions.choices import ORGANISATIONS
 from desk.charter import Charter
 from desk.charter.clocks import EXAM_MOVED, RUNNING
 from desk.i18n import Translator
@@ -81,7 +82,7 @@ def _signature(_: Translator, staff: str) -> str:
 def cases(view: "TicketView", now: int) -> list[str]:
     """The cases of texts that apply to this ticket."""
     overdue = any(clock.state == RUNNING and clock.due < now for clock in view.clocks)
-    centre = [CENTRE] if view.customer_kind == CENTRE else []
+    centre = [CENTRE] if view.customer_kind in ORGANISATIONS else []
     return [*([MOVED] if exam_before(view) else []), *centre, OVERDUE if overdue else IN_TIME]
 
 

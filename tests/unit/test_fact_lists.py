@@ -15,10 +15,11 @@ from desk.intake.errors import (
     FactLineHidden,
     FactsMissing,
     FactTwiceInList,
+    FactWithdrawn,
     ListMissing,
 )
 from desk.intake.facts import FactList, import_list, preview_list
-from desk.store.facts.versions import fact_versions, facts
+from desk.store.facts.versions import fact_versions, facts, withdraw_fact
 from desk.text.dates import DateUnreadable, DayUnknown
 from tests.facts import FCE
 from tests.unit.conftest import Desk
@@ -86,6 +87,10 @@ def test_a_price_of_tomorrow_is_a_version_of_its_own(desk: Desk, tmp_path: Path)
         ("X;;;1;;;;;;", errors.EndMissing),
         ("X;12.12.2026;;1;;;13.12.2026;;;12.12.2026", errors.RegistrationAfterExam),
         ("b2 first fce;12.12.2026;невский 1;1;;;;;;12.12.2026", FactTwiceInList),
+        ("X;;;1;;;;;;01.11.2026", errors.EndsBeforeStart),  # it would begin today
+        (f"{'X' * 121};;;1;;;;;;12.12.2026", errors.TooLong),
+        ("X;;;100;50;;;;;12.12.2026", errors.LatePriceLower),
+        ("X;;;100 $;150 EUR;;;;;12.12.2026", errors.LatePriceLower),
     ],
 )
 def test_a_wrong_line_is_left_out_and_said(desk: Desk, tmp_path: Path, line: str, error: type) -> None:
@@ -138,6 +143,24 @@ def test_the_example_of_the_docs_can_be_imported(desk: Desk, tmp_path: Path) -> 
     found = import_list(desk.store, "Anna", path)
     assert (counts(found), found.wrong) == ((2, 0, 0), ())
     assert [row.version.content.day for row in facts(desk.store)] == [date(2026, 12, 12), None]
+
+
+def test_a_withdrawn_fact_is_not_revived_by_its_old_list(desk: Desk, tmp_path: Path) -> None:
+    """Said with its line; the same line twice is one."""
+    line = LINE.replace("01.11.2026", "")
+    path = csv(tmp_path, line, line)
+    assert counts(import_list(desk.store, "Anna", path)) == (1, 0, 1)
+    withdraw_fact(desk.store, "Anna", 1)
+    found = import_list(desk.store, "Anna", path)
+    assert (counts(found), wrong(found)) == ((0, 0, 1), [(2, FactWithdrawn)])
+    assert facts(desk.store) == []
+
+
+def test_columns_that_are_not_read_are_said(desk: Desk, tmp_path: Path) -> None:
+    """By their headings; English ones are known as the docs name them."""
+    path = csv(tmp_path, "FCE;1;12.12.2026;x", head="Exam or topic;Price;Valid until;Registration closes")
+    found = preview_list(desk.store, path)
+    assert (counts(found), found.unread) == ((1, 0, 0), ("Registration closes",))
 
 
 @pytest.mark.parametrize(

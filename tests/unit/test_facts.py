@@ -32,6 +32,7 @@ def version(number: int, content: Content, *, fact: int = 0, is_withdrawn: bool 
         (" 14 500 ₽ ", "14500 RUB"),
         ("14\N{NO-BREAK SPACE}500,50 руб.", "14500.50 RUB"),
         ("14 500.00 р", "14500 RUB"),
+        ("14500.5", "14500.50 RUB"),  # as a spreadsheet keeps it
         ("120 eur", "120 EUR"),
         ("€120", "120 EUR"),
         ("", ""),
@@ -43,7 +44,7 @@ def test_a_price_is_read_as_people_type_it(typed: str, stored: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["дорого", "14500/15000", "-5", "0", "0,00", "1,5", "14 50", "€120 $", "1234567890", "14500 15000"]
+    "typed", ["дорого", "14500/15000", "-5", "0", "0,00", "1,5,5", "14 50", "€120 $", "1234567890", "14500 15000"]
 )
 def test_what_is_no_price_is_refused(typed: str) -> None:
     """Two prices in one cell as well."""
@@ -75,6 +76,9 @@ def test_a_worded_price_reads_back_in_russian(whole: int, cents: int, currency: 
         (exam(name="  "), errors.FactNameMissing, "name"),
         (Content("Парковка", keywords="машина", until=DAY), errors.SaysNothing, "day"),
         (exam(price=""), errors.LatePriceAlone, "price"),
+        (exam(late_price="14000 RUB"), errors.LatePriceLower, "late_price"),
+        (exam(late_price="16000 EUR"), errors.LatePriceLower, "late_price"),
+        (exam(documents="x" * 1001), errors.TooLong, "documents"),
         (replace(PARKING, en=""), errors.AnswerInOneLanguage, "en"),
         (replace(PARKING, ru=" "), errors.AnswerInOneLanguage, "ru"),
         (exam(opens=date(2026, 11, 21)), errors.RegistrationEndsBeforeStart, "closes"),

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from desk.facts.errors import EndsBeforeStart
+from desk.facts.errors import EndsBeforeStart, TooLong
 from desk.facts.fact import Told
 from desk.store.commands import tickets
 from desk.store.commands.perform import perform, reply
 from desk.store.commands.sessions import open_session, session
-from desk.store.errors.input import FactTwice, FactUnchanged, FieldTooLong
+from desk.store.errors.input import FactTwice, FactUnchanged
 from desk.store.errors.people import RightMissing
 from desk.store.errors.tickets import FactChanged, FactUnknown
 from desk.store.event_log import events_of
@@ -82,7 +82,7 @@ def test_two_prices_at_once_are_refused(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("content", "error"),
-    [(exam(until=date(2026, 1, 1)), EndsBeforeStart), (exam(documents="x" * 100_001), FieldTooLong)],
+    [(exam(until=date(2026, 1, 1)), EndsBeforeStart), (exam(documents="x" * 1_001), TooLong)],
 )
 def test_a_wrong_fact_is_not_written(desk: Desk, content: object, error: type[Exception]) -> None:
     """As a property of the pure part; here that nothing is left."""

@@ -18,6 +18,7 @@ from desk.outgoing.fact_words import early_words, fact_title, fact_words
 from desk.presentation import error_line, imports
 from desk.store.database import Store
 from desk.store.validation import check_moment
+from desk.text import sanitize
 from desk.text.dates import MOSTLY_AHEAD, PAST_ONLY, TimeMissing, parse_date, parse_moment
 
 
@@ -81,7 +82,7 @@ def add_imports(group: click.Group, _: Translator) -> None:
     @json_option(_)
     @common(_)
     def facts_(file: str, dry_run: bool, as_json: bool) -> int:
-        with opened() as store:
+        with opened(make=not dry_run) as store:
             path, who = Path(file), given().settings.staff
             found = facts.preview_list(store, path) if dry_run else facts.import_list(store, who, path)
         _show_facts(found, as_json)
@@ -93,7 +94,9 @@ def _show_facts(found: facts.FactList, as_json: bool) -> None:
     if as_json:
         wrong = [{"line": line, "error": error_line.line(_, error)} for line, error in found.wrong]
         counts = {"new": len(found.new), "changed": len(found.changed), "known": found.known}
-        show_json({"file": found.file, **counts, "wrong": wrong, "encoding": found.encoding or None})
+        show_json(
+            {"file": found.file, **counts, "wrong": wrong, "not_read": list(found.unread), "encoding": found.encoding or None}
+        )
         return
     counted = _(
         "{file}: new {new}, changed {changed}, known {known}",
@@ -105,7 +108,11 @@ def _show_facts(found: facts.FactList, as_json: bool) -> None:
     for content, days in found.early:
         show(f"  {fact_title(_, content)}  {early_words(_, days)}")
     for line, error in found.wrong:
-        show(_("line {line}: {error}", line=line, error=error_line.line(_, error)))
+        words = error_line.line(_, error)
+        is_table = found.file.lower().endswith(facts.TOML)
+        show(_("table {n}: {error}", n=line, error=words) if is_table else _("line {line}: {error}", line=line, error=words))
+    if found.unread:
+        show(_("ignored columns: {columns}", columns=sanitize.one_line(", ".join(found.unread), 200)))
 
 
 def _said_of_a_list(_: Translator) -> Callable[[Any], Any]:

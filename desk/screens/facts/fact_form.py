@@ -61,6 +61,12 @@ class FactForm(FormScreen[int]):
         """What the changed fact says now; a new version is valid from today unless somebody says otherwise."""
         return _shown(self._version.content, name) if self._version and name != "since" else ""
 
+    def put_back(self, typed: dict[str, str], chosen: dict[str, str]) -> None:
+        """Restores the typed values, and shows what the fact says now: it may have been changed since."""
+        super().put_back(typed, chosen)
+        if self._version is not None:
+            self._show_version(self._version)
+
     async def save(self) -> int:
         content = await self._content()
         fact, seen = (self._version.fact, self._version.id) if self._version else (None, 0)

@@ -104,7 +104,10 @@ class FactsScreen(DeskScreen, Screen[None]):
         if charter is None:
             return
         today = charter.at(self.desk.now).date()
-        lines = [fact_line(_, row.version.content, charter.at(row.version.recorded).date(), today) for row in self._rows]
+        lines = [
+            f"{row.version.fact:>4}  {fact_line(_, row.version.content, charter.at(row.version.recorded).date(), today)}"
+            for row in self._rows
+        ]
         self._list.clear_options()
         self._list.add_options([Option(Content(sanitize.one_line(line, 200))) for line in lines])
         if self._rows:
@@ -135,7 +138,7 @@ class FactsScreen(DeskScreen, Screen[None]):
             _("Valid {since} – {until}", since=formats.on(_, content.since), until=formats.on(_, content.until)),
         ]
         if row.coming is not None:
-            said = _("withdrawn") if row.coming.is_withdrawn else fact_words(_, row.coming.content)
+            said = _("not told any more") if row.coming.is_withdrawn else fact_words(_, row.coming.content)
             lines.append(_("From {day}: {words}", day=formats.on_short(_, row.coming.content.since), words=said))
         self.query_one("#whole", Static).update(Content(sanitize.safe("\n".join(lines))))
 

@@ -3,7 +3,6 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker, WorkerError
@@ -50,7 +49,7 @@ class Suggestions:
             return
         here = self._form.query("#facts")
         if not here and self._offered:
-            await self._form.mount(Static("", markup=False, id="facts"), before=self._form.query_one(VerticalScroll))
+            await self._form.query_one(".aside").mount(Static("", markup=False, id="facts"), before=0)
         today = charter.at(desk.now).date()
         lines = [
             f"{desk.keys[key]:>2}  {fact_line(desk.translator, version.content, charter.at(version.recorded).date(), today)}"

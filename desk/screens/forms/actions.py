@@ -104,7 +104,7 @@ async def _recorded(board: Board, number: int, with_slip: bool, reply_with: list
     if with_slip:
         await slip(board)
     if reply_with:
-        await reply_saying(board, " ".join(reply_with))
+        await reply_saying(board, "\n".join(reply_with))
 
 
 async def import_certificates(board: Board) -> None:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
 
 T = TypeVar("T")
+TALL = 32  # lines of a terminal in which every form has room for its notes
 
 LOSES_TYPED = N_("You have unsaved text. Close and discard it?")
 LOOKS_FIRST = N_("preview; Enter again applies it")
@@ -61,6 +62,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
     CSS_PATH = "../modal.tcss"
     enter_words = N_("save")
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding(",".join(key_names((SAVE_KEY,))), "save", show=False),

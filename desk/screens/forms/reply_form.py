@@ -201,10 +201,16 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         field, own = self.query_one("#text", Lines), not self._untouched
         self._regenerate()
         if own:  # typed text is kept, and this is inserted at the cursor
-            field.insert(self._made)
+            self._insert_apart(self._made)
             return
         field.text = self._made
         self._go_to_place()
+
+    def _insert_apart(self, words: str) -> None:
+        """Inserts a text at the cursor, on a line of its own."""
+        field = self.query_one("#text", Lines)
+        line, column = field.cursor_location
+        field.insert(f"\n{words}" if field.document.get_line(line)[:column].strip() else words)
 
     def _regenerate(self) -> None:
         self._make(self.value("act"), self.value("language"), self.value("missing"), self._as_of)
@@ -253,7 +259,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
 
     async def _tell(self, place: int) -> None:
         if words := await self._facts.put(place, self.value("language")):
-            self.query_one("#text", Lines).insert(words)
+            self._insert_apart(words)
 
     def action_texts(self) -> None:
         """Lets the user choose another text by title."""

@@ -24,7 +24,7 @@ async def organisation(screen: ActionScreen) -> None:
     if found.id:
         await screen.app.push_screen(GroupScreen(ORGANISATION, found.id, at=row.id))
     else:
-        desk.tell(desk.gettext("#{number}: the customer belongs to no organisation; their card says it.", number=row.id))
+        desk.tell(desk.gettext("#{number}: no organisation is entered in the customer's card.", number=row.id))
 
 
 async def choose_organisation(screen: ActionScreen) -> None:
@@ -32,7 +32,7 @@ async def choose_organisation(screen: ActionScreen) -> None:
     desk = screen.desk
     found = await desk.ask(organisations)
     if not found:
-        desk.tell(desk.gettext("None yet."))
+        desk.tell(desk.gettext("None yet: the card of a customer names the organisation that they speak for."))
         return
 
     def chosen(number: str | None) -> None:

@@ -18,10 +18,9 @@ from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.input import FactTwice, FactUnchanged
 from desk.store.errors.tickets import FactChanged, FactUnknown
 from desk.store.permissions import requires
-from desk.store.row_log import FACT_WORDS, log_row
+from desk.store.row_log import log_row
 from desk.store.staff import staff_id
 from desk.store.statements import insert, update
-from desk.store.validation import check_length
 from desk.text.folding import search_key
 
 _BEGINNING = 20  # characters of an answer by which it is recognised
@@ -211,8 +210,6 @@ class _Known:
 
 def _save(store: Store, who: str, content: Content, fact: int | None, seen: int, known: _Known) -> int:
     content = checked(content if content.since != date.min else replace(content, since=_today(store)))
-    for name in FACT_WORDS:
-        check_length(name, getattr(content, name))
     before = None
     if fact is not None:
         if fact not in known.versions:
