@@ -26,15 +26,14 @@ _STEMMERS = {language: snowballstemmer.stemmer(language) for language in ("russi
 
 # Words with which people ask for something that a fact has a field for.
 _ASKED = {
-    "day": "когда дата число день экзамен сессия расписание when date day exam session schedule",
+    "day": "когда дата число экзамен сессия расписание when date exam session schedule",
     "place": "где место адрес площадка where place address venue",
     "price": "сколько стоит стоимость цена оплата заплатить how much price cost fee pay",
     "late_price": "поздняя опоздал позже доплата late",
-    "closes": "до какого регистрация записаться запись заявка успеть срок register registration deadline apply sign",
-    "documents": "документы документ паспорт принести нужно documents passport bring need id",
-    "hours": "часы работы открыты режим график open opening hours",
+    "closes": "регистрация записаться запись заявка срок registration register deadline apply",
+    "documents": "документы паспорт documents passport",
+    "hours": "часы работы открыты график open hours",
 }
-# Words that every question and every answer has.
 _STOP_WORDS = """
     а без бы в во вы да для до его ее если же за и из или их к как ко ли мне можно мы на не нет но о об от по под при с со так то у
     уж что это я a an and are as at be by can do does for from have i if in is it me my no not of on or please so that the their
