@@ -44,7 +44,7 @@ def test_a_change_is_a_new_version_and_the_old_one_stays(desk: Desk) -> None:
     desk.at("2026-11-04 00:00")
     (row,) = facts(desk.store)
     assert (row.version.id, row.coming) == (second, None)
-    desk.store.rows("UPDATE fact_version SET price = '1 RUB' WHERE id = ?", first)
+    desk.store.rows("UPDATE fact_version SET price = '1 RUB' WHERE id = 1")
     assert [finding.what for finding in check(desk.store).findings] == ["logged-row"]
 
 
