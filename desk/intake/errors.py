@@ -77,7 +77,7 @@ class QuotesUnbalanced(BadList):
 
 
 class ListEmpty(BadList):
-    message = N_("{file}: nothing stands below the first line.")
+    message = N_("{file}: no rows below the first line.")
 
 
 class TooManyLines(BadList):

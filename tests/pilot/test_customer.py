@@ -211,7 +211,7 @@ async def test_an_organisation_is_one_screen_with_what_it_was_sent(open_a_desk: 
         desk.app.board.go_to_ticket(1)
         await desk.settle()
         await desk.press("o", "f2")
-        await desk.type("preparation")
+        await desk.type("all exams")
         await desk.press("enter", "ctrl+s")
         await desk.run("organisations")
         await desk.press("enter")

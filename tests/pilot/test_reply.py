@@ -148,15 +148,16 @@ async def test_texts_are_those_of_the_tickets_kind(open_a_desk: OpenDesk) -> Non
 
 
 async def test_a_text_goes_between_what_is_written_already(open_a_desk: OpenDesk) -> None:
-    """Nothing typed is ever replaced."""
+    """On a line of its own; nothing typed is ever replaced."""
     async with open_a_desk(an_email) as desk:
         await desk.press("o")
         await desk.type("My words. ")
         await desk.press("f2")
         await desk.type("slip")
         await desk.press("enter")
-        assert "My words. LT-Pro. Your number is 1." in desk.values()["text"]
-        assert desk.values()["text"].startswith("Hello Ann Smith,")
+        lines = desk.values()["text"].splitlines()
+        assert lines[0] == "Hello Ann Smith,"
+        assert lines.index("My words. ") + 1 == next(at for at, line in enumerate(lines) if line.startswith("LT-Pro."))
 
 
 async def test_another_language_says_the_same_text(open_a_desk: OpenDesk) -> None:

@@ -102,7 +102,7 @@ MOMENT = datetime(2026, 11, 3, 16, 0, tzinfo=UTC)
         (MomentLongAgo(MOMENT), "03.11.2026 16:00: more than a year ago; check the year"),
         (TimeMissing("10.11"), "10.11: a date without a time; write it as 10.11 10:00"),
         (ListMissing("box.csv"), "box.csv: file not found."),
-        (ListEmpty("box.csv"), "box.csv: no candidates below the first line."),
+        (ListEmpty("box.csv"), "box.csv: no rows below the first line."),
         (HeadingTwice("box.csv", "name"), "box.csv: two columns are named “name”; rename one."),
         (TextUnknown("anwser", near="answer"), "anwser: no such text; `desk texts` lists them. Did you mean answer?"),
         (TextUnknown("zzz", near=""), "zzz: no such text; `desk texts` lists them."),
