@@ -30,6 +30,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     TOLD: (TOLD, ROWS, TICKET, ANYWHERE),
     OVERVIEW: (READING, ANYWHERE),
     FORM: (FORM, DRAFTED),
+    ANSWER: (ANSWER, FORM, DRAFTED),
     RECORD: (RECORD, ANSWER, FORM, DRAFTED),
     REPLY: (REPLY, ANSWER, FORM, DRAFTED),
     EXPLAIN: (EXPLAIN, READING),
@@ -126,6 +127,7 @@ class Action:
     event: the event it appends, if that is not a fact.
     says: the text of the event in the history.
     asks_why: whether it asks for the reason of the delay on an overdue ticket.
+    tells_facts: whether its form offers facts to answer from.
     question: the confirmation asked first, with {ticket}.
     performs: the store's function that performs it, as `package.module:function`; "" if it only states a fact.
     binds: the screen's method `action_...` that performs it, in a form or a dialog.
@@ -148,6 +150,7 @@ class Action:
     event: str = ""
     says: str = ""
     asks_why: bool = False
+    tells_facts: bool = False
     question: str = ""
     performs: str = ""
     opens: str = ""

@@ -63,6 +63,7 @@ ACTIONS = (
         fact="answered",
         says=N_("answered"),
         asks_why=True,
+        tells_facts=True,
         unless=(SEALING,),
     ),
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -128,6 +129,28 @@ async def test_a_fact_chosen_in_the_form_for_an_email_goes_into_the_reply(open_a
         assert desk.rows(TOLD) == []
         await desk.press("ctrl+s")
         assert desk.rows(TOLD) == [(1,)]
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_a_call_back_is_answered_from_what_was_asked(open_a_desk: OpenDesk, language: str) -> None:
+    """Two keys: the question finds the facts before a word is typed, and the answer is in the customer's language."""
+    calls = partial(ticket, channel="voicemail", subject="FCE", language="en", phone="244-54-88")
+    async with open_a_desk(facts, calls, language=language) as desk:
+        await desk.press("a", "f3")
+        assert desk.kind == "ActForm"
+        assert desk.values()["note"] == SAID["en"]
+        await desk.type(" cae")
+        assert "C1 Advanced" in offered(desk)[0]  # one's own words go before the question, the words of a fact do not
+        await desk.press("enter")
+        assert desk.rows(TOLD) == [(1,)]
+        assert desk.rows("SELECT state FROM clock") == [("kept",)]
+
+
+async def test_several_are_answered_without_facts(open_a_desk: OpenDesk) -> None:
+    """Their questions differ; so do the answers that are not about facts."""
+    async with open_a_desk(facts, lambda store: (ticket(store, subject="FCE"), ticket(store, subject="FCE"))) as desk:
+        await desk.press("space", "down", "space", "a")
+        assert (desk.kind, offered(desk)) == ("ActForm", [])
 
 
 async def test_a_stale_fact_is_marked(open_a_desk: OpenDesk) -> None:

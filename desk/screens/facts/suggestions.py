@@ -1,6 +1,7 @@
 """The facts that fit what is typed, shown below the fields of a form."""
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -35,7 +36,7 @@ class Suggestions:
         """Shows the facts that fit what is typed, unless more was typed until they were found."""
         if typed != self._wanted:
             self._wanted = typed
-            self._looking = self._form.run_worker(self._look_up(typed), group="facts", exclusive=True, exit_on_error=False)
+            self._looking = self._form.run_worker(partial(self._look_up, typed), group="facts", exclusive=True, exit_on_error=False)
 
     async def _look_up(self, typed: str) -> None:
         found = await self._form.desk.query_readonly(best_facts, typed) if typed.strip() else []
@@ -77,6 +78,12 @@ class Suggestions:
         self._put.append(Told(version.id, words))
         await self._show()
         return words
+
+    def own_words(self, answer: str) -> str:
+        """What an answer says beyond the facts that were put into it."""
+        for told in self._put:
+            answer = answer.replace(told.words, "")
+        return answer.strip()
 
     async def told(self, answer: str, language: str) -> tuple[Told, ...]:
         """The facts that an answer contains: those that were put in and still stand there, and those that fit its own words, since

@@ -6,23 +6,26 @@ from typing import TYPE_CHECKING, Any
 from textual import on, work
 from textual.widget import Widget
 
-from desk.actions.action import Action, Default, Field, Type
+from desk.actions.action import ANSWER, Action, Default, Field, Type
 from desk.actions.registry import fields_of, find
 from desk.presentation.people import person_line
 from desk.presentation.tickets import hidden_from_words, reminder_line
+from desk.screens.facts.suggestions import Suggestions, facts_hint
 from desk.screens.forms.action_fields import heading, is_overdue, likely_way, named, value_of, widget_of
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.people import colleagues
 from desk.store.commands.perform import perform, perform_together, rehearse
 from desk.store.errors.people import NameAmbiguous
-from desk.store.queries.ticket import address_of
+from desk.store.queries.ticket import address_of, last_written, ticket
 from desk.store.staff import hidden_from, staff_about, staff_list
 from desk.text import folding, sanitize
 from desk.widgets.fields import Line, NameSuggester
 from desk.widgets.save_progress import SaveProgress
 
 if TYPE_CHECKING:
+    from desk.facts.fact import Told
     from desk.store.commands.people import Person
+    from desk.store.database import Store
     from desk.store.queries.board import QueueRow
 
 _OF_EACH = ("number", "of")  # fields that differ for every ticket
@@ -44,6 +47,9 @@ class ActForm(FormScreen[tuple[int, str]]):
         self.row = rows[0]
         self.rows: Sequence[QueueRow] = rows
         self._colleagues: list[Person] = []
+        self._facts = Suggestions(self) if self.action.tells_facts and not self._is_of_several else None
+        if self._facts:
+            self.place = ANSWER
         if self._is_of_several:
             self.progress = SaveProgress(self, lambda: len(self.rows), lambda: self.saving)
 
@@ -61,6 +67,10 @@ class ActForm(FormScreen[tuple[int, str]]):
         if self._is_of_several:
             return f"{self.desk.gettext(self.action.title)}: {self._named()}"
         return heading(self.desk, self.action, self.row)
+
+    @property
+    def hints(self) -> str:
+        return f"{super().hints}   {facts_hint(self.desk)}" if self._facts else super().hints
 
     def _named(self) -> str:
         """The ticket or tickets, as named in a question."""
@@ -120,6 +130,8 @@ class ActForm(FormScreen[tuple[int, str]]):
             self._say_questions()
         if self._field_of(Type.STAFF):
             self.run_worker(self._name_staff(), group="staff", exit_on_error=False)
+
+        self._offer_facts()
 
     def _say_questions(self) -> None:
         """Shows what colleagues ask the user about the ticket: a note answers it."""
@@ -195,6 +207,40 @@ class ActForm(FormScreen[tuple[int, str]]):
             names = [person.name for person in (self._meant(event.value) if event.value.strip() else self._colleagues)]
             self.aside(sanitize.one_line(", ".join(names), 200))
 
+    # -- the facts that fit -------------------------------------------------------------------------------------------
+
+    @on(Line.Changed, "#note")
+    def _answer_changed(self) -> None:
+        self._offer_facts()
+
+    @work(group="question", exclusive=True, exit_on_error=False)
+    async def _offer_facts(self) -> None:
+        if self._facts:
+            await self._offer(self._facts)
+
+    async def _offer(self, facts: Suggestions) -> str:
+        """Offers the facts that fit the words of the answer, or the question before there are any. Returns the customer's
+        language."""
+        language, question = await self.desk.query_readonly(_question, self.row.id)
+        facts.look_up(facts.own_words(self.value("note")) or question)
+        return language
+
+    def action_fact(self, place: int) -> None:
+        """Puts an offered fact into the answer."""
+        self.start(self._tell, place)
+
+    async def _tell(self, place: int) -> None:
+        if self._facts and (words := await self._facts.put(place, await self._offer(self._facts))):
+            answer = self.query_one("#note", Line)
+            answer.put(" ".join(filter(None, (answer.value.strip(), words))))
+
+    async def _told(self) -> "tuple[Told, ...]":
+        """The facts that the customer was told with the answer."""
+        if not self._facts:
+            return ()
+        language, _question_asked = await self.desk.query_readonly(_question, self.row.id)
+        return await self._facts.told(self.value("note"), language)
+
     # -- saving -------------------------------------------------------------------------------------------------------
 
     async def save(self) -> tuple[int, str]:
@@ -203,7 +249,7 @@ class ActForm(FormScreen[tuple[int, str]]):
             seen = list(self.seen().items())
             await self.desk.ask(perform_together, self.staff, seen, self.command_id, values, self.progress.say_done)
             return len(self.rows), self.command_id
-        await self.desk.ask(perform, self.staff, self.row.id, self.command_id, values, self.row.version)
+        await self.desk.ask(perform, self.staff, self.row.id, self.command_id, values, self.row.version, await self._told())
         return self.row.id, self.command_id
 
     async def _values(self) -> dict[str, Any]:
@@ -214,3 +260,9 @@ class ActForm(FormScreen[tuple[int, str]]):
             found = self._meant(self.value(field.name))
             return found[0].name if len(found) == 1 else self.value(field.name)
         return await value_of(self, field)
+
+
+def _question(store: "Store", number: int) -> tuple[str, str]:
+    """The language of a ticket's customer, and what they asked."""
+    view = ticket(store, number)
+    return view.story.language, f"{view.row.subject} {last_written(store, view)}".strip()
