@@ -2,20 +2,22 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from desk.reports.publication import gather
-from desk.reports.published_page import page
+from desk.reports.published_page import page as published_page
 from desk.store.commands import tickets
 from desk.store.commands.feedback import record_feedback, use_feedback
 from desk.store.commands.ratings import rate
 from desk.store.opening import open_desk
 from tests.pilot.conftest import Clock, other_desk, ticket
 
+WIDTHS = {"phone": 360, "desk": 1280}  # pixels
 HOSTILE = "<script>fetch('https://example.org/')</script> [b]Анна[/b] & \x1b[31m"
 
 
@@ -28,6 +30,22 @@ def browser() -> Iterator[Browser]:
         started = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield started
         started.close()
+
+
+@contextmanager
+def opened(browser: Browser, file: Path, width: int) -> Iterator[Page]:
+    """A page opened from a file; it fails where anything is fetched or complained of. width: of the window in pixels."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, locale="ru-RU")
+    page = context.new_page()
+    fetched: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(file.as_uri())
+    yield page
+    assert (fetched, said) == ([file.as_uri()], [])
+    context.close()
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +70,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         use_feedback(store, "Anna", record_feedback(store, "Anna", HOSTILE), "done", HOSTILE)
         use_feedback(store, "Anna", record_feedback(store, "Anna", "Холодно"), "Обогреватель", "В коридоре стало теплее")
         clock.set("2026-11-03 10:14")
-        made = page(store.charter, gather(store, date(2026, 7, 1), date(2026, 9, 30)))
+        made = published_page(store.charter, gather(store, date(2026, 7, 1), date(2026, 9, 30)))
     file = folder / "results.html"
     file.write_text(made, encoding="utf-8")
     return file

@@ -13,11 +13,10 @@ from desk.charter import Charter
 from desk.facts.fact import Version
 from desk.facts.invented import invented_facts
 from desk.reports.dates_page import dates_page, differences
-from tests.browser.conftest import HOSTILE
+from tests.browser.conftest import HOSTILE, WIDTHS, opened
 from tests.facts import PARKING
 
 DAY = date(2026, 11, 3)
-WIDTHS = {"phone": 360, "desk": 1280}
 LONG = replace(PARKING, name="Очень" * 20, ru=HOSTILE, en="x" * 300)
 FACTS = [Version(number, number, content, False, 1, 0) for number, content in enumerate([*invented_facts(DAY), LONG], start=1)]
 
@@ -27,17 +26,8 @@ def page(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> It
     """The page as opened from a file; it fails where anything is fetched or complained of."""
     file = tmp_path / "dates.html"
     file.write_text(dates_page(Charter.load(), FACTS, DAY), encoding="utf-8")
-    context = browser.new_context(viewport={"width": WIDTHS[request.param], "height": 800}, locale="ru-RU")
-    opened = context.new_page()
-    fetched: list[str] = []
-    said: list[str] = []
-    opened.on("request", lambda asked: fetched.append(asked.url))
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.goto(file.as_uri())
-    yield opened
-    assert (fetched, said) == ([file.as_uri()], [])
-    context.close()
+    with opened(browser, file, WIDTHS[request.param]) as shown:
+        yield shown
 
 
 def test_an_accessibility_engine_finds_nothing(page: Page) -> None:

@@ -8,23 +8,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-WIDTHS = {"phone": 360, "desk": 1280}
+from tests.browser.conftest import WIDTHS, opened
 
 
 @pytest.fixture(params=WIDTHS)
 def page(request: pytest.FixtureRequest, browser: Browser, published: Path) -> Iterator[Page]:
     """The page as opened from a file, at a phone's width and a desk's; it fails where anything is fetched or complained of."""
-    context = browser.new_context(viewport={"width": WIDTHS[request.param], "height": 800}, locale="ru-RU")
-    opened = context.new_page()
-    fetched: list[str] = []
-    said: list[str] = []
-    opened.on("request", lambda one: fetched.append(one.url))
-    opened.on("console", lambda one: said.append(one.text))
-    opened.on("pageerror", lambda one: said.append(str(one)))
-    opened.goto(published.as_uri())
-    yield opened
-    assert (fetched, said) == ([published.as_uri()], [])
-    context.close()
+    with opened(browser, published, WIDTHS[request.param]) as shown:
+        yield shown
 
 
 def test_an_accessibility_engine_finds_nothing(page: Page) -> None:
