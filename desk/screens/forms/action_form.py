@@ -47,6 +47,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         self.row = rows[0]
         self.rows: Sequence[QueueRow] = rows
         self._colleagues: list[Person] = []
+        self._question: tuple[str, str] | None = None  # the customer's language and what they asked, once read
         self._facts = Suggestions(self) if self.action.tells_facts and not self._is_of_several else None
         if self._facts:
             self.place = ANSWER
@@ -131,7 +132,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         if self._field_of(Type.STAFF):
             self.run_worker(self._name_staff(), group="staff", exit_on_error=False)
 
-        self._offer_facts()
+        self._answer_changed()
 
     def _say_questions(self) -> None:
         """Shows what colleagues ask the user about the ticket: a note answers it."""
@@ -211,19 +212,25 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     @on(Line.Changed, "#note")
     def _answer_changed(self) -> None:
-        self._offer_facts()
+        if self._facts:
+            self._offer_facts(self._facts)
 
     @work(group="question", exclusive=True, exit_on_error=False)
-    async def _offer_facts(self) -> None:
-        if self._facts:
-            await self._offer(self._facts)
+    async def _offer_facts(self, facts: Suggestions) -> None:
+        await self._offer(facts)
 
     async def _offer(self, facts: Suggestions) -> str:
         """Offers the facts that fit the words of the answer, or the question before there are any. Returns the customer's
         language."""
-        language, question = await self.desk.query_readonly(_question, self.row.id)
+        language, question = await self._read_question()
         facts.look_up(facts.own_words(self.value("note")) or question)
         return language
+
+    async def _read_question(self) -> tuple[str, str]:
+        """The customer's language and what they asked, read once rather than at every letter."""
+        if self._question is None:
+            self._question = await self.desk.query_readonly(_question_of, self.row.id)
+        return self._question
 
     def action_fact(self, place: int) -> None:
         """Puts an offered fact into the answer."""
@@ -238,7 +245,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         """The facts that the customer was told with the answer."""
         if not self._facts:
             return ()
-        language, _question_asked = await self.desk.query_readonly(_question, self.row.id)
+        language, _asked = await self._read_question()
         return await self._facts.told(self.value("note"), language)
 
     # -- saving -------------------------------------------------------------------------------------------------------
@@ -262,7 +269,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         return await value_of(self, field)
 
 
-def _question(store: "Store", number: int) -> tuple[str, str]:
+def _question_of(store: "Store", number: int) -> tuple[str, str]:
     """The language of a ticket's customer, and what they asked."""
     view = ticket(store, number)
     return view.story.language, f"{view.row.subject} {last_written(store, view)}".strip()
