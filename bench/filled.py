@@ -168,6 +168,8 @@ def _one(store: Store, clock: list[int], odd: random.Random, kind: str, received
     if closed:
         clock[0] = received + odd.randrange(3600, 4 * _DAY)
         ticket_commands.fact(store, odd.choice(_STAFF), number, "posted" if kind == "certificate" else "answered")
+        if kind == "complaint":
+            ticket_commands.fact(store, odd.choice(_STAFF), number, "accepted")
     return _read(store, number)
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
+from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from rich.console import RenderableType
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from desk.charter import Charter
     from desk.charter.standards import Kind
     from desk.store.commands.duties import DutyStatus
+    from desk.store.complaints.corrective_actions import Corrective
     from desk.store.database import Store
     from desk.store.dialects.presence import Here
     from desk.store.queries.board import FirstPage, QueueRow, ReminderRow
@@ -124,6 +126,8 @@ class DeskApp(App[None]):
         self.reminders: list[ReminderRow] = []
         self._warns_of_upkeep = False  # set until the user who has sat down was warned
         self.duties: list[DutyStatus] = []
+        self.corrective: list[Corrective] = []
+        self._beside_until: float = inf  # when what stands beside the rows changes by itself: a duty is missed, a day ends
         self.ticket_words: Mapping[int, str] = {}
         self.loaded = asyncio.Event()  # set once the queues were read or reading failed
         self._seen_version: int | None = None
@@ -366,6 +370,9 @@ class DeskApp(App[None]):
         tick_visible(self.screen_stack, self.clock())
         self._say_lost()
         self._show_messages()
+        if self.now > self._beside_until:
+            self._beside_until = inf
+            self._read_beside()
         if not self.session.locked:
             self.alerts.tick()
             if self.session.is_left_alone:
@@ -458,6 +465,10 @@ class DeskApp(App[None]):
         """Reads the data shown beside the rows, after the rows."""
         beside = await self.ask(lambda store: self.connections.reading.beside(store))
         self.reminders, self.alerts.notices, self.duties = beside.reminders, beside.notices, beside.duties
+        self.corrective = beside.corrective
+        if self.charter:
+            ends = [duty.slot.due for duty in self.duties if duty.slot and duty.slot.due >= self.now]
+            self._beside_until = min([*ends, self.charter.calendar.day_of(self.now)[1] - 1])
         self.board.top_line.backup = beside.backup
         self.board.update_counts(beside.counts)
         if self.speaks_dates:

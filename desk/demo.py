@@ -245,7 +245,9 @@ def _past(filler: _Filler) -> None:
 def _old_complaint(filler: _Filler, received: int) -> None:
     """A complaint that went through all of its stages."""
     subject, who = filler.luck.choice(_COMPLAINTS[filler.language]), filler.staff[2]
-    stages = (("acknowledged", 3 * HOUR), ("completed", DAY), ("updated", 7 * DAY), ("answered", 12 * DAY))
+    stages = [("acknowledged", 3 * HOUR), ("completed", DAY), ("updated", 7 * DAY), ("answered", 12 * DAY)]
+    if filler.store.charter.find("complaint-settled"):
+        stages.append(("accepted", 14 * DAY))
     done = [(received + after, _states(filler, who, what)) for what, after in stages]
     filler.recorded(received, Recording(COMPLAINT, "email", name=filler.name(), email="someone@example.org", subject=subject), done)
 

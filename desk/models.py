@@ -323,6 +323,23 @@ class FactVersion(Table):
     recorded = IntegerField()
 
 
+class CorrectiveAction(Table):
+    """What is done so that a complaint does not come back. due: by the end of this day, ISO 8601; done: what was done; said: what
+    of that is published."""
+
+    id = AutoField()
+    ticket = ForeignKeyField(Ticket)
+    words = TextField()
+    owner = ForeignKeyField(Staff, index=False)
+    due = CharField(10)
+    staff = ForeignKeyField(Staff, index=False)
+    recorded = IntegerField()
+    done = TextField()
+    done_at = IntegerField(null=True)
+    done_by = ForeignKeyField(Staff, null=True, index=False)
+    said = TextField()
+
+
 class Feedback(Table):
     """Feedback of a customer about the centre, what was done about it, and what of that is published."""
 
@@ -381,6 +398,6 @@ class Search(Table):
 # The tables that peewee makes; each dialect makes the index of the search itself.
 TABLES = (
     Applied, InForce, Staff, Person, PersonEvent, Customer, CustomerCard, Organisation, Membership, Batch, Mapping, ExamSession,
-    Ticket, ComplaintAbout, FurtherPhone, Event, Head, Text, Outbox, Clock, Evidence, ShiftNote, FactVersion, Feedback, Reminder,
-    View, Watch,
+    Ticket, ComplaintAbout, FurtherPhone, Event, Head, Text, Outbox, Clock, Evidence, ShiftNote, FactVersion, CorrectiveAction,
+    Feedback, Reminder, View, Watch,
 )  # fmt: skip

@@ -29,6 +29,8 @@ class Fields(TypedDict, total=False):
     about: str
     staff: str
     remedy: str
+    category: str
+    severity: str
     candidate: str
     exam_day: str
     document: str

@@ -60,6 +60,8 @@ class Type(Enum):
     COLLEAGUE = auto()  # a colleague; an unknown one must be confirmed
     OTHER_COLLEAGUE = auto()  # a colleague who is on the staff, not oneself
     STAFF = auto()  # entries of the staff list whom a complaint is about and is hidden from
+    CAUSE = auto()  # an entry of the causes in the charter's list for the kind
+    MEMBER = auto()  # one member of the staff list, oneself too
     PARCEL = auto()  # the number of a posted item: the address is shown beside it
 
 
@@ -117,7 +119,7 @@ class Action:
     needs: the capabilities of which the ticket's kind must have one; empty if any kind will do.
     unless: the capabilities of which it must have none.
     fields: of its form; empty if it runs at once.
-    open: whether the ticket must be open.
+    open: whether the ticket must be open, or must not be; None for either.
     short: its name in the key bar, if the title is long.
     bar: its position in the key bar, counted from 1; 0 for none.
     together: whether it can be done to all marked tickets at once.
@@ -140,7 +142,7 @@ class Action:
     scope: str
     right: Right
     fields: tuple[Field, ...] = ()
-    open: bool = True
+    open: bool | None = True
     short: str = ""
     bar: int = 0
     together: bool = False
@@ -178,4 +180,4 @@ class Action:
 
     def fits(self, kind: "Kind", is_open: bool, facts: Container[str]) -> bool:
         """Whether it applies to such a ticket. facts: those the charter defines for the ticket."""
-        return self.suits(kind) and (self.looks or is_open == self.open) and (not self.fact or self.fact in facts)
+        return self.suits(kind) and (self.looks or self.open in (None, is_open)) and (not self.fact or self.fact in facts)

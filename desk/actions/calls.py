@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from desk.actions.action import TICKET, Action
-from desk.actions.fields import NOTE, NUMBER, SCORE, TOPIC, WAY
+from desk.actions.fields import COMMENT, NOTE, NUMBER, SCORE, TOPIC, WAY
 from desk.actions.rights import Right
 from desk.charter.vocabulary import INTERNAL, SEALING
 from desk.i18n import N_
@@ -56,7 +56,7 @@ ACTIONS = (
         N_("Mark answered"),
         TICKET,
         Right.WORK,
-        (replace(NOTE, label=N_("Answer")), WAY, TOPIC, SCORE),
+        (replace(NOTE, label=N_("Answer")), WAY, TOPIC, SCORE, COMMENT),
         short=N_("Answered"),
         bar=8,
         together=True,

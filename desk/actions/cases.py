@@ -5,6 +5,7 @@ from dataclasses import replace
 from desk.actions.action import TICKET, Action
 from desk.actions.fields import NOTE, WAY
 from desk.actions.rights import Right
+from desk.charter.vocabulary import SEALING
 from desk.i18n import N_
 
 ACTIONS = (
@@ -40,6 +41,7 @@ ACTIONS = (
         (NOTE,),
         fact="arrived",
         says=N_("received from Cambridge"),
+        unless=(SEALING,),
     ),
     Action(
         "extended",
@@ -51,6 +53,7 @@ ACTIONS = (
         short=N_("Extend"),
         fact="extended",
         says=N_("deadline extended, reason given"),
+        unless=(SEALING,),
     ),
     Action(
         "paid",

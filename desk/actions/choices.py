@@ -46,6 +46,11 @@ OUTCOMES: Choices = {
     "partly": N_("partly upheld"),
     "not-upheld": N_("not upheld"),
 }
+SEVERITIES: Choices = {
+    "minor": N_("minor"),
+    "serious": N_("serious"),
+    "critical": N_("critical"),
+}
 SAME_CAUSE, FOLLOWS, FOLLOWED, NOT_LINKED = "same-cause", "follows", "followed", "none"
 LINKS: Choices = {  # as they are chosen; the other ticket of one that follows is followed by it
     SAME_CAUSE: N_("same cause"),

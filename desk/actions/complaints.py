@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from desk.actions.action import TICKET, Action
-from desk.actions.fields import NOTE, OUTCOME, SCORE, STAFF, WAY
+from desk.actions.action import TICKET, Action, Field, Type
+from desk.actions.fields import COMMENT, NOTE, OUTCOME, REMEDY_GIVEN, SCORE, STAFF, WAY
 from desk.actions.rights import Right
 from desk.charter.vocabulary import SEALING
 from desk.i18n import N_
@@ -64,7 +64,7 @@ ACTIONS = (
         N_("Mark full answer sent"),
         TICKET,
         Right.HANDLE,
-        (replace(NOTE, label=N_("Answer")), WAY, OUTCOME, SCORE),
+        (replace(NOTE, label=N_("Answer")), WAY, OUTCOME, REMEDY_GIVEN, SCORE, COMMENT),
         short=N_("Full answer"),
         bar=9,
         fact="answered",
@@ -73,18 +73,88 @@ ACTIONS = (
         needs=(SEALING,),
     ),
     Action(
+        "complaint-extended",
+        (),
+        N_("Extend the deadline of the answer and give the reason"),
+        TICKET,
+        Right.HANDLE,
+        (replace(NOTE, label=N_("Reason given"), required=True), WAY),
+        fact="extended",
+        says=N_("deadline extended, reason given"),
+        needs=(SEALING,),
+    ),
+    Action(
+        "decision-arrived",
+        (),
+        N_("Mark the decision of Cambridge as received"),
+        TICKET,
+        Right.HANDLE,
+        (NOTE,),
+        fact="arrived",
+        says=N_("received from Cambridge"),
+        needs=(SEALING,),
+    ),
+    Action(
+        "accepted",
+        (),
+        N_("Mark the answer as accepted by the customer"),
+        TICKET,
+        Right.HANDLE,
+        (NOTE,),
+        short=N_("Accepted"),
+        fact="accepted",
+        says=N_("answer accepted by the customer"),
+        asks_why=True,
+        needs=(SEALING,),
+    ),
+    Action(
+        "used-up",
+        (),
+        N_("Close as used up: nothing more can be done"),
+        TICKET,
+        Right.HANDLE,
+        (replace(NOTE, label=N_("Why"), required=True),),
+        fact="used-up",
+        says=N_("closed, everything possible was done"),
+        asks_why=True,
+        needs=(SEALING,),
+    ),
+    Action(
         "objected",
-        ("j",),
+        (),
         N_("Start the second stage: the customer objects to the answer"),
         TICKET,
         Right.HANDLE,
         (replace(NOTE, label=N_("Objection")),),
-        open=False,
+        open=None,
         short=N_("Second stage"),
-        bar=12,
         fact="objected",
         says=N_("objected to the answer, second stage"),
         performs=_STORE + "object_to_answer",
+        needs=(SEALING,),
+    ),
+    Action(
+        "cause",
+        (),
+        N_("Record the cause and a corrective action"),
+        TICKET,
+        Right.HANDLE,
+        (
+            Field("cause", N_("Cause"), Type.CAUSE, help=N_("Cause of the complaint, an entry of the charter's list.")),
+            replace(NOTE, label=N_("What led to it")),
+            Field(
+                "measure",
+                N_("Corrective action"),
+                hint=N_("what is to be done, without names; empty for none"),
+                help=N_("Corrective action: what is to be done, without names."),
+            ),
+            Field("owner", N_("Who does it"), Type.MEMBER, hint=N_("first letters"), help=N_("Owner of the corrective action.")),
+            Field("due", N_("By when"), Type.DAY, hint=N_("14.12, fri"), help=N_("Due day of the corrective action.")),
+        ),
+        open=None,
+        event="caused",
+        says=N_("cause recorded"),
+        performs="desk.store.complaints.corrective_actions:state_cause",
         needs=(SEALING,),
     ),
     Action(

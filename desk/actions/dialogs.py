@@ -24,6 +24,7 @@ ACTIONS = (
     Action("reply-copy", ("f9",), N_("Copy the text without recording it"), REPLY, Right.WORK, binds="copy"),
     Action("shift-note-here", ("n",), N_("Leave a note for the next shift"), SHIFT, Right.WORK, binds="note"),
     Action("today-duties", ("d",), N_("Mark a duty as done"), TODAY, Right.WORK, binds="duties"),
+    Action("today-corrective", ("r",), N_("Corrective actions"), TODAY, Right.WORK, binds="corrective"),
     Action("copy", ("c",), N_("Copy all"), READING, Right.LOOK, binds="copy"),
     Action("other-language", ("l",), N_("Switch to the other language"), EXPLAIN, Right.LOOK, binds="other_language"),
 )

@@ -14,6 +14,16 @@ OUTCOME = Field("outcome", N_("Outcome"), Type.CHOICE, OUTCOMES, none=N_("not sp
 SCORE = Field(
     "score", N_("Satisfaction (1–5)"), Type.CHOICE, SCORES, none=N_("not asked"), help=N_("Customer satisfaction, from 1 to 5.")
 )
+COMMENT = Field(
+    "comment", N_("Comment"), hint=N_("beside the score, in the customer's words"), help=N_("Comment beside the score.")
+)
+REMEDY_GIVEN = Field(
+    "given",
+    N_("Remedy given"),
+    hint=N_("what the customer gets, if anything"),
+    help=N_("What the customer gets."),
+    option="remedy-given",
+)
 STAFF = Field(
     "staff",
     N_("About staff member"),

@@ -192,6 +192,14 @@ ACTIONS = (
         Right.LOOK,
         opens="desk.screens.forms.actions:use_feedback",
     ),
+    Action(
+        "corrective-actions",
+        (),
+        N_("Corrective actions"),
+        BOARD,
+        Right.LOOK,
+        opens="desk.screens.forms.actions:corrective",
+    ),
     Action("results", (), N_("Results of a period"), BOARD, Right.REVIEW, opens="desk.screens.forms.actions:results"),
     Action(
         "overview",

@@ -118,7 +118,7 @@ def _meet(action: Action, other: Action, *, is_text: bool) -> bool:
         return False
     if TICKET in (action.scope, other.scope) and _suited(action.id).isdisjoint(_suited(other.id)):
         return False
-    return not (action.acts and other.acts) or action.open == other.open
+    return not (action.acts and other.acts) or None in (action.open, other.open) or action.open == other.open
 
 
 @cache

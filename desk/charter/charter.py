@@ -353,7 +353,8 @@ def _version(file: CharterFile) -> str:
     counted += [[row.id, row.limit] for row in file.duty]
     counted += [
         [kind.id, kind.facts, kind.final, kind.uses, kind.channels, kind.fields, kind.forms, kind.becomes, bool(kind.pane),
-         [[topic.id, topic.after] for topic in kind.topics]]
+         [[topic.id, topic.after] for topic in kind.topics],
+         *([[entry.id for entry in entries] for entries in (kind.categories, kind.causes) if entries])]
         for kind in file.kind
     ]  # fmt: skip
     return hashlib.sha256(msgspec.json.encode([file.centre.zone, counted])).hexdigest()[:12]
@@ -361,4 +362,5 @@ def _version(file: CharterFile) -> str:
 
 def _counted(rule: Applies) -> list[object]:
     further = [rule.since, rule.voids] if rule.since or rule.voids else []
+    further += [rule.after] if rule.after else []
     return [rule.kinds, rule.channels, rule.starts, rule.stops, *further]

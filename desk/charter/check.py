@@ -12,7 +12,7 @@ from desk.charter.hours import read_hours, read_zone
 from desk.charter.kinds import usual_kinds
 from desk.charter.limits import Limit, Unit, parse_limit
 from desk.charter.production import check_country
-from desk.charter.standards import Applies, CalendarSource, Centre, Duty, Hours, Kind, OwnException, Standard, Words
+from desk.charter.standards import Applies, CalendarSource, Centre, Duty, Entry, Hours, Kind, OwnException, Standard, Words
 from desk.charter.toml_reader import BROKEN, is_read, unknown_word
 from desk.charter.vocabulary import (
     CAPABILITIES,
@@ -21,6 +21,7 @@ from desk.charter.vocabulary import (
     FORM_FIELDS,
     FORMS,
     LANGUAGES,
+    NO_KEY_IF_SEALED,
     OTHER,
     RECEIVED,
     SAME_KEY,
@@ -144,6 +145,12 @@ class _Check:
                 self._wrong(f"{path}.id", message, word=row.id, most=LONGEST_KIND, other=OTHER)
             if is_read(row.topics):
                 self._topics(row, path)
+            for key, field, entries in (("categories", "category", row.categories), ("causes", "", row.causes)):
+                if is_read(entries):
+                    self._entries(entries, f"{path}.{key}")
+                if field and is_read(entries, row.fields) and (field in row.fields) != bool(entries):
+                    message = N_("the field '{field}' and the list of its values belong together: give both or neither")
+                    self._wrong(f"{path}.{key}", message, field=field)
             for key, words in (("title", row.title), ("pane", row.pane)):
                 if words:
                     self._title(words, f"{path}.{key}")
@@ -171,8 +178,9 @@ class _Check:
             self._wrong(f"{path}.becomes", message, kind=other.id)
         for form in (form for form in kind.forms if recorded[form] > 1):
             self._wrong(f"{path}.forms", N_("'{form}' records another kind already"), form=form)
+        without = NO_KEY_IF_SEALED if kind.is_sealed else ()
         for group in SAME_KEY:
-            if len(both := [word for word in (*kind.facts, *kind.uses) if word in group]) > 1:
+            if len(both := [word for word in (*kind.facts, *kind.uses) if word in group and word not in without]) > 1:
                 message = N_("'{one}' and '{other}' have the same key on the desk: keep one of them")
                 self._wrong(f"{path}.facts", message, one=both[0], other=both[1])
 
@@ -182,14 +190,27 @@ class _Check:
         for topic in rows:
             where = f"{path}.topics[{topic.id}]"
             self._title(topic.title, f"{where}.title")
-            if not _KIND_ID.fullmatch(topic.id):
-                self._wrong(f"{where}.id", N_("must be of small letters, digits and hyphens"))
+            self._id(topic.id, f"{where}.id")
             if topic.after and topic.after not in after:
                 self._add(f"{where}.after", unknown_word(topic.after, after))
             elif topic.id in _chain(after, topic.after):
                 self._wrong(f"{where}.after", N_("comes after itself, so it could never be recorded"))
-        for doubled in (name for name, count in Counter(topic.id for topic in rows).items() if count > 1):
-            self._wrong(f"{path}.topics[{doubled}].id", N_("duplicate id"))
+        self._once([topic.id for topic in rows], f"{path}.topics")
+
+    def _entries(self, entries: Sequence[Entry], path: str) -> None:
+        rows = [entry for _, entry in _read(entries) if is_read(entry.id)]
+        for entry in rows:
+            self._title(entry.title, f"{path}[{entry.id}].title")
+            self._id(entry.id, f"{path}[{entry.id}].id")
+        self._once([entry.id for entry in rows], path)
+
+    def _id(self, name: str, path: str) -> None:
+        if not _KIND_ID.fullmatch(name):
+            self._wrong(path, N_("must be of small letters, digits and hyphens"))
+
+    def _once(self, names: Sequence[str], path: str) -> None:
+        for doubled in (name for name, count in Counter(names).items() if count > 1):
+            self._wrong(f"{path}[{doubled}].id", N_("duplicate id"))
 
     # -- standards and duties
 
@@ -284,13 +305,15 @@ class _Check:
             self._wrong(where, message, fact=both_ways[0])
         if applies.voids:
             self._words(applies.voids, FACTS, f"{where}.voids")
-        if applies.since:
-            self._words((applies.since,), FACTS, f"{where}.since")
+        for key, earlier in (("since", applies.since), ("after", applies.after)):
+            if earlier:
+                self._words((earlier,), FACTS, f"{where}.{key}")
         for key, facts in (
             ("starts", applies.starts),
             ("stops", applies.stops),
             ("voids", applies.voids),
             ("since", (applies.since,)),
+            ("after", (applies.after,)),
         ):
             self._facts(applies.kinds, facts, f"{where}.{key}")
         if applies.starts and RECEIVED not in applies.stops and set(applies.starts) <= set(applies.stops):

@@ -393,16 +393,27 @@ def beyond_calendar(charter: Charter, facts: Sequence[Fact], versions: Versions 
 
 def waiting(charter: Charter, facts: Sequence[Fact]) -> tuple[Waiting, ...]:
     """The facts that a ticket still waits for before a promise can start. facts: as for `clocks`."""
-    kind, channel, topic, what = facts[0].kind or "", facts[0].channel or "", "", {fact.what for fact in facts}
+    kind, channel, topic = facts[0].kind or "", facts[0].channel or "", ""
     for fact in facts:
         kind, channel = fact.kind or kind, fact.channel or channel
         topic = topic if fact.topic is None else fact.topic
     found = []
     for standard in charter.standards:
         rule = standard.applies_to(kind, channel, topic)
-        if standard.waits_for is None or rule is None or what & {*rule.starts, *rule.stops}:
+        if standard.waits_for is None or rule is None:
             continue
-        since = facts[0].at
+        begins = _awaited_from(facts, rule.after)
+        if begins is None or {fact.what for fact in facts[begins:]} & {*rule.starts, *rule.stops}:
+            continue
+        since = facts[begins].at
         nudge = charter.nudge(standard.id, since)
         found.append(Waiting(standard.id, since, nudge))
     return tuple(found)
+
+
+def _awaited_from(facts: Sequence[Fact], after: str) -> int | None:
+    """The place of the fact from which on a starting one is awaited: the receipt, or the last of the kind `after`; None if that has
+    not happened."""
+    if not after:
+        return 0
+    return next((place for place in reversed(range(len(facts))) if facts[place].what == after), None)

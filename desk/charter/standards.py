@@ -28,6 +28,13 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: str = ""
 
 
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of one of the centre's lists: its id, and its title as it is read."""
+
+    id: str
+    title: Words
+
+
 class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A kind of ticket.
 
@@ -35,7 +42,8 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     which nothing is left to do once no clock runs, the last of which the desk suggests then; pane: the heading of its pane on the
     board, None to share one with other kinds; channels: the ways by which it arrives; fields: what its form asks beyond who, when
     and what; forms: those of the desk with a key of their own that record it; becomes: the kinds that it can be changed into;
-    uses: its capabilities; topics: those it may be about.
+    uses: its capabilities; topics: those it may be about; categories: what it is about, for the figures, which decides no limit;
+    causes: what may have led to it.
     """
 
     id: str
@@ -49,6 +57,8 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     becomes: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     topics: list[Topic] = []
+    categories: list[Entry] = []
+    causes: list[Entry] = []
 
     def has(self, needs: Collection[str], unless: Collection[str] = ()) -> bool:
         """Whether it has one of the needed capabilities, if any are needed, and none of the others."""
@@ -92,7 +102,8 @@ class Applies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     starts, stops: the facts that start it and those that stop it, of which the desk suggests the first; voids: those after which it
     no longer runs, without having been kept; since: the earlier fact from which it is counted, "" for the starting one itself;
-    house: why this part is a rule of ours and not the charter's; clause: if it differs.
+    after: the fact from which on the starting one is awaited, "" for the receipt; house: why this part is a rule of ours and not
+    the charter's; clause: if it differs.
     """
 
     kinds: tuple[str, ...]
@@ -101,6 +112,7 @@ class Applies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     channels: tuple[str, ...] = CHANNELS
     voids: tuple[str, ...] = ()
     since: str = ""
+    after: str = ""
     house: Words | None = None
     clause: str | None = None
 

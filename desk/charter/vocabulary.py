@@ -13,7 +13,9 @@ FACTS = (
     "acknowledged",
     "updated",
     "completed",
+    "accepted",
     "objected",
+    "used-up",
     "passed-on",
     "arrived",
     "authorised",
@@ -54,6 +56,8 @@ FORMS = {
 FORM_FIELDS = (
     "staff",
     "about",
+    "category",
+    "severity",
     "remedy",
     "exam",
     "late",
@@ -76,5 +80,8 @@ SAME_KEY = (
     ("acknowledged", "arrived", "extended", "sessions", "exam"),
     ("called-back", "batches", "sessions"),
 )
+
+# Facts that have no key on a sealed kind, and so share none there.
+NO_KEY_IF_SEALED = ("arrived", "extended")
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -141,6 +141,9 @@ COMMANDS = {
     "evening": Listed(DAY, "desk.cli.results:add_results", N_("Print what was promised today and what is overdue.")),
     "export": Listed(TEXTS, "desk.cli.lists.exports:add_exports", N_("Export data to files.")),
     "facts": Listed(TEXTS, "desk.cli.facts:add_facts", N_("Facts to answer from: exams, dates, prices, answers.")),
+    "corrective": Listed(
+        RESULTS, "desk.cli.complaints:add_corrective", N_("Show what is done so that complaints do not come back.")
+    ),
     "feedback": Listed(RESULTS, "desk.cli.satisfaction:add_satisfaction", N_("Show customer feedback and what was done about it.")),
     "help": Listed(DESK, "desk.cli.help:add_help", N_("Show the help of a command.")),
     "import": Listed(TEXTS, "desk.cli.lists.imports:add_imports", N_("Import a list.")),

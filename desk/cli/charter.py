@@ -195,6 +195,8 @@ def _charter_json(charter: Charter) -> dict[str, Any]:
                 "channels": list(kind.channels),
                 "becomes": list(kind.becomes),
                 "topics": [{"topic": topic.id, "title": both(topic.title)} for topic in kind.topics],
+                "categories": [{"category": entry.id, "title": both(entry.title)} for entry in kind.categories],
+                "causes": [{"cause": entry.id, "title": both(entry.title)} for entry in kind.causes],
             }
             for kind in charter.kinds.values()
         ],

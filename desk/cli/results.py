@@ -9,6 +9,7 @@ import click
 
 from desk.charter import Charter
 from desk.charter.measure import in_days
+from desk.cli.complaints import corrective_json
 from desk.cli.login import opened
 from desk.cli.options import common, given, json_option, put, show, show_json, table
 from desk.cli.shifts import duty_json
@@ -17,10 +18,12 @@ from desk.facts.registration import Registration
 from desk.i18n import Translator
 from desk.presentation import reports
 from desk.presentation.duties import due_duties
+from desk.presentation.feedback import corrective_line
 from desk.presentation.overview import evening_lines
 from desk.presentation.shift import today_lines
 from desk.presentation.tickets import due_lines
 from desk.reports.dates_page import dates_page
+from desk.reports.disclosure import FEWEST
 from desk.reports.figures import Figure
 from desk.reports.html import write_whole
 from desk.reports.publication import gather
@@ -77,7 +80,9 @@ def add_results(group: click.Group, _: Translator) -> None:
                 return 0
             said, charter = given().translator, store.charter
             due, duties = due_lines(said, charter, found.due, found.now), due_duties(said, charter, found.duties, found.now)
-            for line in today_lines(said, charter, found, given().settings.staff, due=due, duties=duties):
+            put_right = [corrective_line(said, charter, action, found.now) for action in found.corrective]
+            whose = given().settings.staff
+            for line in today_lines(said, charter, found, whose, due=due, duties=duties, corrective=put_right):
                 show(line)
         return 0
 
@@ -147,6 +152,19 @@ def _tables(charter: Charter, found: Report) -> None:
     if found.registrations:
         show()
         table([tuple(_(heading) for heading in reports.REGISTRATION_HEADINGS), *reports.registration_rows(_, found)])
+    if complaints := reports.complaint_lines(_, charter, found.complaints):
+        show()
+        for line in complaints:
+            show(line)
+    if found.learned:
+        show()
+        show(_("Learned and changed:"))
+        for line in reports.learned_lines(found):
+            show(line)
+    if found.arrivals:
+        show()
+        show(_("Came in by weekday and hour (a dot: fewer than {n}):", n=FEWEST))
+        table(reports.arrival_rows(_, found.arrivals))
 
 
 def _csv(charter: Charter, found: Report) -> None:
@@ -193,6 +211,17 @@ def _json(charter: Charter, found: Report) -> dict[str, Any]:
         "ratings": {str(score): count for score, count in sorted(found.ratings.items())},
         "duties": [duty._asdict() for duty in found.duties],
         "registrations": [_registration(entry) for entry in found.registrations],
+        "complaints": {
+            "total": found.complaints.total,
+            "repeated": found.complaints.repeated,
+            "groups": {name: dict(counts) for name, counts in found.complaints.groups.items()},
+        },
+        "arrivals": [
+            {"weekday": day, "hour": hour, "arrived": count if count >= FEWEST else None}
+            for (day, hour), count in sorted(found.arrivals.items())
+        ],
+        "first_contact": found.first_contact._asdict(),
+        "learned": [{"words": action.words, "done": action.done, "published": action.said or None} for action in found.learned],
     }
 
 
@@ -204,6 +233,7 @@ def _today_json(store: Store, found: Today) -> dict[str, Any]:
         "reminders": [_reminder_json(store, row) for row in found.reminders],
         "notes": [{"at": iso(store, note.at), "who": note.who, "words": note.words} for note in found.notes],
         "duties": [duty_json(store, standing) for standing in found.duties],
+        "corrective_actions": [corrective_json(store, action) for action in found.corrective],
     }
 
 

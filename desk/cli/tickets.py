@@ -14,6 +14,7 @@ from desk.cli.login import opened
 from desk.cli.options import common, given, json_option, show, show_json, table
 from desk.i18n import Translator
 from desk.presentation import formats, terms, tickets
+from desk.presentation.feedback import corrective_line
 from desk.presentation.terms import kind_title
 from desk.store.commands.recording import Recording, record
 from desk.store.database import Store
@@ -50,6 +51,9 @@ def add_recording(group: click.Group, _: Translator) -> None:
     @click.option("--body", default="", help=_("Full text."))
     @click.option("--exam", metavar="DATE", help=_("Exam date, for a promise that counts back from it."))
     @click.option("--topic", default="", help=_("Topic, for a kind of ticket that has topics."))
+    @click.option("--category", default="", help=_("Category, for a complaint: an entry of the charter's list."))
+    @click.option("--severity", default="", help=_("Severity, for a complaint: minor, serious or critical."))
+    @click.option("--remedy", default="", help=_("What the complainant asks for."))
     @click.option("--late", is_flag=True, help=_("Registered after the session's registration closed."))
     @click.option("--fee", default="", help=_("Description of an extra fee, if already known."))
     @click.option("--about-staff", "staff", default="", help=_(STAFF.help))
@@ -252,6 +256,8 @@ def _show_view(store: Store, view: TicketView) -> None:
     if store.charter.kind(row.kind).is_sealed:
         for line in tickets.complained_about(_, view.story, view.staff, "about-staff"):
             show(sanitize.one_line(line))
+    for action in view.corrective:
+        show(corrective_line(_, store.charter, action, store.now()))
     show()
     for clock in view.clocks:
         show(tickets.clock_line(_, store.charter, clock, store.now()))

@@ -48,7 +48,8 @@ def fields(
     row, centre = view.row, charter.file.centre
     running = sorted((clock for clock in view.clocks if clock.state_at(now) == RUNNING), key=lambda clock: clock.due)
     promises = [(clock.standard, *formats.day_and_time(charter.at(clock.due))) for clock in running]
-    news = charter.promised(row.kind, row.channel, view.story.topic, states, now)
+    ends = states in charter.kind(row.kind).final
+    news = None if ends else charter.promised(row.kind, row.channel, view.story.topic, states, now)
     complete = None if _is_complete(view) else charter.promised(row.kind, row.channel, view.story.topic, "completed", now)
     return {
         "number": str(row.id),

@@ -1,5 +1,7 @@
-"""Text for feedback."""
+"""Text for feedback and for corrective actions."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desk.charter import Charter
@@ -9,6 +11,7 @@ from desk.text import sanitize
 
 if TYPE_CHECKING:
     from desk.store.commands.feedback import FeedbackEntry
+    from desk.store.complaints.corrective_actions import Corrective
 
 
 def feedback_line(_: Translator, charter: Charter, entry: "FeedbackEntry") -> str:
@@ -23,3 +26,44 @@ def feedback_line(_: Translator, charter: Charter, entry: "FeedbackEntry") -> st
         sanitize.one_line(done, 80),
     )
     return "  ".join(part for part in parts if part)
+
+
+NAMED = 1  # corrective actions that the board's line names if none is overdue
+
+
+def corrective_line(_: Translator, charter: Charter, action: "Corrective", now: int) -> str:
+    """A corrective action in one line: its number, what is to be done, by whom and until when, or what was done."""
+    of = terms.ticket_ref(_, action.ticket) if action.ticket else ""
+    if action.done_at is not None:
+        day = formats.on(_, charter.at(action.done_at).date())
+        ends = _("done {day}: {what}", day=day, what=sanitize.one_line(action.done, 80))
+    else:
+        ends = _due(_, charter, action, now)
+    return "  ".join(
+        filter(None, (str(action.id), sanitize.one_line(action.words, 80), sanitize.one_line(action.owner, 40), ends, of))
+    )
+
+
+def corrective_today(_: Translator, charter: Charter, actions: "Sequence[Corrective]", now: int, key: str) -> str:
+    """The overdue corrective actions, or the nearest one, and how many more there are; empty if there are none.
+
+    actions: the open ones, the nearest first; key: the key that shows all of them.
+    """
+    named = [action for action in actions if _is_overdue(charter, action, now)] or actions[:NAMED]
+    parts = [
+        f"{sanitize.one_line(action.words, 60)} ({sanitize.one_line(action.owner, 40)}, {_due(_, charter, action, now)})"
+        for action in named
+    ]
+    if more := len(actions) - len(named):
+        parts.append(_("{n} more", n=more))
+    return _("To put right ({key}): {actions}", key=key, actions="  ".join(parts)) if parts else ""
+
+
+def _due(_: Translator, charter: Charter, action: "Corrective", now: int) -> str:
+    due = _("by {day}", day=formats.on_short(_, date.fromisoformat(action.due)))
+    return f"! {_(formats.STATES[formats.OVERDUE])}: {due}" if _is_overdue(charter, action, now) else due
+
+
+def _is_overdue(charter: Charter, action: "Corrective", now: int) -> bool:
+    """Whether its day is over."""
+    return charter.at(now).date().isoformat() > action.due

@@ -51,6 +51,11 @@ def on(_: Translator, day: date) -> str:
     return f"{on_short(_, day)} {day.year}"
 
 
+def weekday_name(_: Translator, day: int) -> str:
+    """The short name of a weekday, 0 for Monday: `вт`, `Tue`."""
+    return _SHORT_WEEKDAYS[_.language][day]
+
+
 def on_short(_: Translator, day: date) -> str:
     """A date without the year, where it is obvious: `вт 3 нояб.`, `Tue 3 Nov`."""
     return f"{_SHORT_WEEKDAYS[_.language][day.weekday()]} {day.day} {_SHORT_MONTHS[_.language][day.month - 1]}"

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from babel.numbers import format_decimal
 
-from desk.actions.choices import CUSTOMER_KINDS
+from desk.actions.choices import CLOSE_REASONS, CUSTOMER_KINDS, OUTCOMES, SEVERITIES
 from desk.charter import Charter
 from desk.charter.limits import Limit, Unit
 from desk.charter.measure import in_days
@@ -14,9 +14,12 @@ from desk.facts.fact import Content
 from desk.i18n import N_, Translator
 from desk.presentation import formats, terms
 from desk.presentation.terms import FACT_FIELDS
+from desk.reports.complaints import ComplaintFigures
 from desk.reports.dates_page import EXTRA, MISSING, Difference
+from desk.reports.disclosure import FEWEST
 from desk.reports.figures import Figure, rank
 from desk.reports.report import CUSTOMER, MONTH, PERSON, WEEK, Report
+from desk.store.complaints.course import FirstContact
 from desk.text import sanitize
 
 HEADINGS = (
@@ -27,6 +30,23 @@ SATISFIED_FROM = 4
 REGISTRATION_HEADINGS = (
     N_("Registration for"), N_("Open"), N_("Closed before the exam"), N_("Sister sessions"), N_("Closed"),
 )  # fmt: skip
+# The groupings of the complaints, with the labels of their values; categories and causes are named by the charter.
+COMPLAINT_GROUPS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "category": (N_("By category"), {}),
+    "severity": (N_("By severity"), SEVERITIES),
+    "cause": (N_("By cause"), {}),
+    "outcome": (N_("By outcome"), OUTCOMES),
+    "stage": (
+        N_("By stage"), {"first": N_("first stage"), "second": N_("second stage"), "cambridge": N_("passed on to Cambridge")},
+    ),
+    "end": (
+        N_("How they ended"),
+        {
+            **CLOSE_REASONS, "accepted": N_("answer accepted"), "used-up": N_("everything possible was done"),
+            "": N_("not ended yet"),
+        },
+    ),
+}  # fmt: skip
 DUTY_HEADINGS = (N_("Duty"), N_("Kept"), N_("Entered late"), N_("Missed"), N_("Running"))
 
 
@@ -119,9 +139,69 @@ def beside(_: Translator, report: Report) -> list[str]:
     """The figures that are counted separately."""
     return [
         _("Answered at once, without a clock: {n}", n=report.at_once),
+        first_contact(_, report.first_contact),
         _("Reopened: {n}", n=report.reopened),
         _("Closed with a reason: {reasons}", reasons=reasons(_, report.closed) or "0"),
         satisfaction(_, report.ratings),
+    ]
+
+
+def first_contact(_: Translator, counts: FirstContact) -> str:
+    """How many of the questions by phone and in person were answered at once and for good."""
+    if counts.asked < FEWEST:
+        return _("Answered at the first contact: fewer than {n} questions", n=FEWEST)
+    share = percent(_, counts.answered, counts.asked)
+    return _("Answered at the first contact: {share} of {n}", share=share, n=counts.asked)
+
+
+def complaint_lines(_: Translator, charter: Charter, found: ComplaintFigures) -> list[str]:
+    """The complaints of a period by what they teach; nothing if there were none. Groups of a few are named without their number."""
+    if not found.received:
+        return []
+    lines = [
+        _(
+            "Complaints: {total}; of customers who had complained within a year: {repeated}",
+            total=_count(_, found.total),
+            repeated=_count(_, found.repeated),
+        )
+    ]
+    for name, (heading, labels) in COMPLAINT_GROUPS.items():
+        counts = {_value(_, charter, name, value, labels): count for value, count in found.groups[name].items()}
+        said = [f"{label} {count}" for label, count in counts.items() if count is not None]
+        few = ", ".join(label for label, count in counts.items() if count is None)
+        hidden = [_("number not shown: {values}", values=few)] if few else []
+        lines.append(f"{_(heading)}: " + "; ".join([*([", ".join(said)] if said else []), *hidden]))
+    return lines
+
+
+def _value(_: Translator, charter: Charter, grouping: str, value: str, labels: Mapping[str, str]) -> str:
+    if value in labels:
+        return _(labels[value])
+    if not value:
+        return _("not specified")
+    return {"category": terms.category_title, "cause": terms.cause_title}[grouping](_, charter, value)
+
+
+def _count(_: Translator, count: int | None) -> str:
+    return _("not shown, a group of fewer than {n}", n=FEWEST) if count is None else str(count)
+
+
+def arrival_rows(_: Translator, arrivals: Mapping[tuple[int, int], int]) -> list[tuple[str, ...]]:
+    """What came in by weekday and hour, as a table with its headings; numbers below FEWEST are a dot."""
+    hours = sorted({hour for _day, hour in arrivals})
+    days = sorted({day for day, _hour in arrivals})
+    heading = ("", *(f"{hour}:00" for hour in hours))
+    return [heading, *((formats.weekday_name(_, day), *(_cell(arrivals.get((day, hour), 0)) for hour in hours)) for day in days)]
+
+
+def _cell(count: int) -> str:
+    return "" if not count else "·" if count < FEWEST else str(count)
+
+
+def learned_lines(report: Report) -> list[str]:
+    """What was done so that complaints do not come back."""
+    return [
+        f"{sanitize.one_line(action.words, 100)}: {sanitize.one_line(action.said or action.done, 100)}" for action in report.learned
     ]
 
 
@@ -209,7 +289,9 @@ def lines(_: Translator, charter: Charter, found: Report) -> list[str]:
         _("{session}: registration open {days}", session=session, days=days) + f"  {early}".rstrip()
         for session, days, _before, _usual, early in registration_rows(_, found)
     ]
-    return [*said, *(["", *counted] if counted else []), *(["", *open_for] if open_for else [])]
+    complaints = complaint_lines(_, charter, found.complaints)
+    learned = [_("Learned and changed:"), *learned_lines(found)] if found.learned else []
+    return [*said, *(line for part in (counted, open_for, complaints, learned) if part for line in ("", *part))]
 
 
 def difference_line(_: Translator, difference: Difference) -> str:

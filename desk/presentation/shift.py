@@ -48,9 +48,16 @@ def shift_lines(
 
 
 def today_lines(
-    _: Translator, charter: Charter, found: "Today", who: str, *, due: Sequence[str], duties: Sequence[str]
+    _: Translator,
+    charter: Charter,
+    found: "Today",
+    who: str,
+    *,
+    due: Sequence[str],
+    duties: Sequence[str],
+    corrective: Sequence[str] = (),
 ) -> list[str]:
-    """What the day brings, in sections, for the screen and for paper. due, duties: as formatted lines."""
+    """What the day brings, in sections, for the screen and for paper. due, duties, corrective: as formatted lines."""
     lines = []
     if found.exams:
         lines += [_("Exams today:"), *(_exam_line(_, exam) for exam in found.exams), ""]
@@ -67,6 +74,8 @@ def today_lines(
         n = found.uncollected
         lines += [_.ngettext("{n} certificate uncollected for a month", "{n} certificates uncollected for a month", n), ""]
     lines += [_("Due by closing, {day}:", day=formats.on(_, charter.at(found.now).date())), *due, ""]
+    if corrective:
+        lines += [_("To put right:"), *corrective, ""]
     return [*lines, _("Duties:"), *(duties or [_("none")])]
 
 

@@ -7,6 +7,7 @@ from desk.actions.registry import EVENT_WORDS
 from desk.actions.rights import COMPLAINTS, READ_ONLY, RECEPTION, SUPERVISOR
 from desk.charter import Charter
 from desk.charter import calendar as days
+from desk.charter.standards import Entry, Topic
 from desk.i18n import N_, Translator
 
 CHANNELS = {
@@ -70,7 +71,10 @@ FIELDS = {
     "body": N_("text"),
     "staff": N_("about staff member"),
     "about": N_("about someone else"),
+    "category": N_("category"),
+    "severity": N_("severity"),
     "remedy": N_("remedy sought"),
+    "given": N_("remedy given"),
     "incoming": N_("incoming number"),
     "letter-date": N_("date of the letter"),
     "exam": N_("exam"),
@@ -128,8 +132,21 @@ def kind_title(_: Translator, charter: Charter, kind: str) -> str:
 
 def topic_title(_: Translator, charter: Charter, topic: str) -> str:
     """The name of a topic; its id if the charter does not list it any more."""
-    topics = (entry for kind in charter.kinds.values() for entry in kind.topics)
-    return next((entry.title.in_language(_.language) for entry in topics if entry.id == topic), topic)
+    return _entry(_, (entry for kind in charter.kinds.values() for entry in kind.topics), topic)
+
+
+def category_title(_: Translator, charter: Charter, category: str) -> str:
+    """The name of a category; its id if the charter does not list it any more."""
+    return _entry(_, (entry for kind in charter.kinds.values() for entry in kind.categories), category)
+
+
+def cause_title(_: Translator, charter: Charter, cause: str) -> str:
+    """The name of a cause; its id if the charter does not list it any more."""
+    return _entry(_, (entry for kind in charter.kinds.values() for entry in kind.causes), cause)
+
+
+def _entry(_: Translator, entries: Iterable[Topic | Entry], name: str) -> str:
+    return next((entry.title.in_language(_.language) for entry in entries if entry.id == name), name)
 
 
 def ticket_ref(_: Translator, number: int) -> str:

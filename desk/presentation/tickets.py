@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desk.actions.choices import DOCUMENTS, OUTCOMES, RELATIONS, WAYS
+from desk.actions.choices import DOCUMENTS, OUTCOMES, RELATIONS, SEVERITIES, WAYS
 from desk.charter import Charter
 from desk.charter.clocks import RECOUNTED, Clock, Waiting
 from desk.i18n import N_, Translator
@@ -103,9 +103,15 @@ def clock_line(_: Translator, charter: Charter, clock: Clock, now: int) -> str:
 
 
 def kind_words(_: Translator, charter: Charter, view: "TicketView") -> str:
-    """The kind of a ticket, with its topic if it has one."""
-    kind, topic = terms.kind_title(_, charter, view.row.kind), view.story.topic
-    return f"{kind}: {terms.topic_title(_, charter, topic)}" if topic else kind
+    """The kind of a ticket, with its topic, or its category and severity, if it has any."""
+    kind, story = terms.kind_title(_, charter, view.row.kind), view.story
+    more = [
+        terms.topic_title(_, charter, story.topic) if story.topic else "",
+        terms.category_title(_, charter, story.category) if story.category else "",
+        _(SEVERITIES.get(story.severity, story.severity)) if story.severity else "",
+    ]
+    said = ", ".join(filter(None, more))
+    return f"{kind}: {said}" if said else kind
 
 
 def event_lines(
@@ -159,8 +165,10 @@ def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Map
             old, new = _people(old, staff), _people(new, staff)
         elif data["field"] == "channel":
             old, new = _(terms.CHANNELS[old]), _(terms.CHANNELS[new])
-        elif data["field"] == "topic":
-            old, new = (terms.topic_title(_, charter, str(value)) for value in (old, new))
+        elif data["field"] in _TITLES:
+            old, new = (_TITLES[data["field"]](_, charter, str(value)) for value in (old, new))
+        elif data["field"] == "severity":
+            old, new = (_(SEVERITIES.get(value, value)) if value else "" for value in (old, new))
         return [_("{field}: {old} → {new}", field=_(field), old=old or "—", new=new or "—")]
     if data.get("at_once"):
         said.append(_("answered at once"))
@@ -173,9 +181,8 @@ def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Map
         said.append(formats.at(_, charter.at(data["for"])))
     if event.what == "converted":
         said.append("→ " + terms.kind_title(_, charter, data["kind"]))
-    if data.get("topic"):
-        said.append(terms.topic_title(_, charter, data["topic"]))
-    for values, name in ((WAYS, "way"), (terms.REASONS, "reason"), (OUTCOMES, "outcome"), *_HANDED):
+    said += [title(_, charter, data[name]) for name, title in _TITLES.items() if data.get(name)]
+    for values, name in ((WAYS, "way"), (terms.REASONS, "reason"), (OUTCOMES, "outcome"), (SEVERITIES, "severity"), *_HANDED):
         if name in data:
             said.append(_(values.get(data[name], data[name])))
     if "score" in data:
@@ -205,6 +212,7 @@ def _people(ids: Iterable[int], staff: Mapping[int, str]) -> str:
     return ", ".join(staff.get(person, "?") for person in ids)
 
 
+_TITLES = {"topic": terms.topic_title, "category": terms.category_title, "cause": terms.cause_title}
 _DAYS = ("letter-date", "exam-day")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from desk.reports.disclosure import FEWEST, is_enough
 from desk.reports.figures import Figure
 from desk.reports.report import WHOLE, Report, report
 from desk.store.commands.duties import begun_at
@@ -17,8 +18,6 @@ from desk.store.database import Store
 from desk.store.errors.input import PeriodBeforeDesk, PeriodNotOver, PeriodNotWhole
 from desk.store.event_log import head_of
 from desk.store.opening import is_practice
-
-FEWEST = 5
 
 
 @dataclass(frozen=True)
@@ -70,18 +69,19 @@ def gather(store: Store, first: date, last: date) -> Published:
     charter = store.charter
     promises = tuple(_promise(figure, parts) for figure in whole.groups.get(WHOLE, ()) if charter.find(figure.standard))
     since, until = charter.calendar.midnight(first.toordinal()), charter.calendar.midnight(last.toordinal() + 1)
-    changes = tuple(entry.said.strip() for entry in used_between(store, since, until) if entry.said.strip())
+    said = [*(entry.said for entry in used_between(store, since, until)), *(done.said for done in whole.learned)]
+    changes = tuple(words.strip() for words in said if words.strip())
     answered = [sum(part.ratings.values()) for part in parts.values()]
     reasons = {
         reason: count
         for reason, count in whole.closed.items()
-        if _is_enough(count, [part.closed.get(reason, 0) for part in parts.values()])
+        if is_enough(count, [part.closed.get(reason, 0) for part in parts.values()])
     }
     return Published(
         whole,
         promises,
-        dict(whole.ratings) if _is_enough(sum(answered), answered) else None,
-        whole.reopened if _is_enough(whole.reopened, [part.reopened for part in parts.values()]) else None,
+        dict(whole.ratings) if is_enough(sum(answered), answered) else None,
+        whole.reopened if is_enough(whole.reopened, [part.reopened for part in parts.values()]) else None,
         reasons,
         changes,
         head_of(store),
@@ -108,17 +108,11 @@ def _last_day(month: date) -> date:
     return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
-def _is_enough(whole: int, parts: Sequence[int]) -> bool:
-    """Whether a count can be published beside the counts of its months."""
-    hidden = sum(count for count in parts if count < FEWEST)
-    return whole >= FEWEST and (len(parts) == 1 or not 0 < hidden < FEWEST)
-
-
 def _promise(figure: Figure, parts: dict[date, Report]) -> Promise:
     found = {month: _same(part.groups.get(WHOLE, ()), figure) for month, part in parts.items()}
     judged = [monthly.judged if monthly else 0 for monthly in found.values()]
     shown = tuple((month, monthly) for month, monthly in found.items() if monthly and monthly.judged >= FEWEST)
-    return Promise(figure.standard, figure.house, figure if _is_enough(figure.judged, judged) else None, shown)
+    return Promise(figure.standard, figure.house, figure if is_enough(figure.judged, judged) else None, shown)
 
 
 def _same(figures: Sequence[Figure], figure: Figure) -> Figure | None:

@@ -9,9 +9,10 @@ from desk.charter.measure import in_days
 from desk.charter.vocabulary import LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, Translator, translator
 from desk.presentation import formats, reports
+from desk.reports.disclosure import FEWEST
 from desk.reports.figures import Figure
 from desk.reports.html import render
-from desk.reports.publication import FEWEST, Promise, Published
+from desk.reports.publication import Promise, Published
 from desk.reports.report import Report
 from desk.text import sanitize
 

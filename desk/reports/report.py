@@ -6,9 +6,12 @@ from datetime import date, timedelta
 
 from desk.charter import Charter
 from desk.facts.registration import Registration
+from desk.reports.complaints import ComplaintFigures, complaint_figures
 from desk.reports.figures import Figure, Tally
 from desk.store.commands.duties import DutyFigures, kept_between
 from desk.store.commands.ratings import ratings
+from desk.store.complaints.corrective_actions import Corrective, corrected_between
+from desk.store.complaints.course import FirstContact, arrivals, courses, first_contact
 from desk.store.database import Store
 from desk.store.errors.input import PeriodEndsBeforeItBegins
 from desk.store.facts.versions import registrations_until
@@ -29,6 +32,10 @@ class Report:
     closed: tickets closed, by reason.
     ratings: how often each score was given.
     registrations: the registrations for exam sessions that ended in it, as the facts know them.
+    complaints: those received in it, by what they teach.
+    arrivals: what came in, by weekday (0: Monday) and hour.
+    first_contact: the questions by phone and in person that were answered at once and for good.
+    learned: the corrective actions that were done in it.
     """
 
     first: date
@@ -42,6 +49,10 @@ class Report:
     closed: Mapping[str, int]
     ratings: Mapping[int, int]
     registrations: tuple[Registration, ...]
+    complaints: ComplaintFigures
+    arrivals: Mapping[tuple[int, int], int]
+    first_contact: FirstContact
+    learned: tuple[Corrective, ...]
 
 
 def report(store: Store, first: date, last: date, by: str = WHOLE) -> Report:
@@ -75,6 +86,10 @@ def report(store: Store, first: date, last: date, by: str = WHOLE) -> Report:
         closed(store, since, until),
         ratings(store, since, until),
         tuple(registrations_until(store, first, last)),
+        complaint_figures(courses(store, since, until)),
+        arrivals(store, since, until),
+        first_contact(store, since, until),
+        tuple(corrected_between(store, since, until)),
     )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desk.services.presence import Presence
     from desk.services.session import UserSession
     from desk.store.commands.duties import DutyStatus
+    from desk.store.complaints.corrective_actions import Corrective
     from desk.store.database import Store
     from desk.store.queries.board import QueueRow
 
@@ -36,6 +37,7 @@ class Desk(Host, Protocol):
     types_russian: whether the letter pressed last came from the Russian layout.
     session: the current user.
     duties: the current duties.
+    corrective: the open corrective actions, the nearest first.
     ticket_words: by which a filter finds the open tickets of organisations, by ticket.
     speaks_dates: whether dates can be formatted yet.
     recent: the ids of the commands chosen last in the palette, the latest first.
@@ -51,6 +53,7 @@ class Desk(Host, Protocol):
     session: "UserSession"
     autosave: "Autosave"
     duties: "list[DutyStatus]"
+    corrective: "list[Corrective]"
     ticket_words: Mapping[int, str]
     speaks_dates: bool
     recent: list[str]

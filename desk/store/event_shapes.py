@@ -11,7 +11,7 @@ from desk.store.ticket_state import WORDS, Act
 _Kind = Annotated[str, msgspec.Meta(pattern=r"\A[a-z][a-z0-9-]{0,15}\Z")]
 _Channel = Annotated[str, msgspec.Meta(pattern=rf"\A({'|'.join(CHANNELS)})\Z")]
 # The fields of a ticket that can be corrected besides its texts.
-_VALUES = ("at", "channel", "topic", "language", "customer", "session", "staff")
+_VALUES = ("at", "channel", "topic", "category", "severity", "language", "customer", "session", "staff")
 
 
 class _Any(msgspec.Struct):
@@ -38,6 +38,8 @@ class _Received(_Any, kw_only=True):
     late: bool = False
     exam: date | None = None
     staff: list[int] = []
+    category: str = ""
+    severity: str = ""
 
 
 class _Given(_Any, kw_only=True):
@@ -107,6 +109,10 @@ class _Mentioned(_Any, kw_only=True):
     staff: list[int]
 
 
+class _Caused(_Any, kw_only=True):
+    cause: str
+
+
 class _Told(_Any, kw_only=True):
     version: int
 
@@ -148,6 +154,7 @@ _SHAPES: dict[str, type[_Any]] = {
     Act.DUPLICATED: _Duplicated,
     Act.WRITTEN: _Written,
     Act.MENTIONED: _Mentioned,
+    Act.CAUSED: _Caused,
     Act.TOLD: _Told,
     Act.RECALLED: _Recalled,
 }

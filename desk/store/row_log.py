@@ -62,6 +62,7 @@ LOGGED = {
     "membership": Logged(models.Membership),
     "shift_note": Logged(models.ShiftNote, words=("words",)),
     "fact_version": Logged(models.FactVersion, words=FACT_WORDS),
+    "corrective_action": Logged(models.CorrectiveAction, words=("words", "done", "said")),
     "feedback": Logged(models.Feedback, words=("words", "done", "said")),
     "view": Logged(models.View, words=("name", "words")),
 }

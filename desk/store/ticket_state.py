@@ -29,6 +29,7 @@ class Act(StrEnum):
     ADVISED = "advised"
     LINKED = "linked"
     MISSING = "missing"
+    CAUSED = "caused"
     PASSED_ON = "passed-on"
     RATED = "rated"
     DUPLICATED = "duplicated"
@@ -50,7 +51,8 @@ class Act(StrEnum):
 _TURNS = (Act.CLOSED, Act.MERGED, Act.REOPENED, Act.CONVERTED, Act.EXAM_MOVED, Act.ABSORBED, Act.RECOUNTED)
 
 OPEN, DONE, VOID = "open", "closed", "void"
-OBJECTED = "objected"  # the fact that starts the second stage of a complaint
+# The facts by which a complaint ends after its answer, and the one that starts its second stage.
+ACCEPTED, OBJECTED, USED_UP = "accepted", "objected", "used-up"
 
 UNDO_REASON = "undone"
 
@@ -100,7 +102,8 @@ class TicketState:
     who answered it; barred: of those who did before the customer objected, and do not handle the second stage; stated: the facts
     since the receipt, the last reopening or change of kind, RECEIVED among them if it was answered at once; customer: the id it was
     recorded under; late: registered after the session's end; merged_into: the ticket that it was merged into; absorbed: those
-    merged into it.
+    merged into it; category, severity, outcome, cause: of a complaint, "" while nobody has said; the first and the last are entries
+    of the centre's lists.
     """
 
     kind: str
@@ -131,6 +134,10 @@ class TicketState:
     late: bool
     merged_into: int | None
     absorbed: tuple[int, ...]
+    category: str
+    severity: str
+    outcome: str
+    cause: str
 
     def is_finished(self, final: Collection[str]) -> bool:
         """Whether nothing is left to do once no clock runs. final: the facts that finish its kind."""
@@ -225,6 +232,8 @@ class _Fold:
                 answered = [self.questions.pop(question) for question in event.data["questions"] if question in self.questions]
                 askers = dict.fromkeys(asker for asker, *_ in answered if asker != event.staff)
                 self.reminders += [(event.id, asker, event.recorded) for asker in askers]
+            case Act.CAUSED:
+                self.values["cause"] = event.data["cause"]
             case Act.MISSING:
                 self.missing = (event.texts.get("note", ""), event.at)
             case Act.MENTIONED:
@@ -280,7 +289,7 @@ class _Fold:
             self.after[event.id] = max(fact.at for fact in self.facts)
             self.facts.append(Fact(event.id, CONVERTED, event.at, topic=event.data["new"], applied=event.applied))
         else:
-            self.values[name] = event.data["new"]
+            self.values[name] = event.data.get("new", "")
 
     def _turn(self, event: EventRow) -> None:
         data = event.data
@@ -304,6 +313,7 @@ class _Fold:
         elif event.what in FACTS:
             self.stated.append(event.what)
             if event.what == "answered":
+                self.values["outcome"] = event.data.get("outcome", "")
                 self.answerers = tuple(dict.fromkeys((*self.answerers, event.staff)))
         if event.what in FACTS or event.what in _TURNS:
             if event.at >= event.recorded or event.what in _TURNS:
@@ -371,6 +381,10 @@ class _Fold:
             late=values.get("late", False),
             merged_into=self.merged_into,
             absorbed=tuple(self.absorbed),
+            category=values.get("category", ""),
+            severity=values.get("severity", ""),
+            outcome=values.get("outcome", ""),
+            cause=values.get("cause", ""),
         )
 
 

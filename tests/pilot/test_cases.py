@@ -278,14 +278,13 @@ async def test_a_second_stage_is_worked_by_somebody_else(open_a_desk: OpenDesk, 
             perform(store, "Boris", number, step, {})
 
     async with open_a_desk(answered, language=language, staff="Boris", size=WIDE) as desk:
-        await desk.press("f8")
-        await desk.type("1")
-        await desk.press("enter")
-        assert (desk.kind, desk.row.state) == ("TicketScreen", "closed")
-        await desk.press("о" if language == "ru" else "j")
+        await desk.press("2", "enter")
+        assert (desk.kind, desk.row.state) == ("TicketScreen", "open")
+        await desk.run("objected")
         await desk.fill(note="не согласна")
         await desk.press("f10")
-        assert (desk.kind, desk.row.state, desk.row.standard) == ("TicketScreen", "open", "complaint-second-answer")
+        assert (desk.kind, desk.row.state, desk.row.standard) == ("TicketScreen", "open", "complaint-informed")
+        assert ("complaint-second-answer", "running") in desk.rows("SELECT standard, state FROM clock")
         await desk.press("t")
         desk.refused(AnsweredBefore)
     with desk.elsewhere() as store:

@@ -37,3 +37,13 @@ async def test_a_duty_missed_is_said_with_a_sign(open_a_desk: OpenDesk) -> None:
         await desk.app.reload()
         await desk.settle()
         assert "! Check the mailbox: not done" in desk.said("#duties")
+
+
+async def test_the_line_follows_the_clock_where_nobody_does_anything(open_a_desk: OpenDesk) -> None:
+    """A duty that falls due on a quiet desk is said to be missed without another act, and a new day brings its own."""
+    async with open_a_desk() as desk:
+        assert "12:14" in desk.said("#duties")
+        await desk.at("2026-11-03 12:15")
+        assert "! " in desk.said("#duties")
+        await desk.at("2026-11-05 09:00")
+        assert "! " not in desk.said("#duties")

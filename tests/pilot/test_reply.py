@@ -118,7 +118,7 @@ async def test_a_date_that_only_one_kind_of_reply_brings_goes_with_it(open_a_des
         await desk.type("update")
         await desk.press("enter")
         assert "You will hear from us again by Tuesday 10 November 2026." in desk.values()["text"]
-        await choose(desk, "act", 2)
+        await choose(desk, "act", 3)
         assert desk.values()["act"] == "note"
         assert "this is an update on your complaint" in desk.values()["text"]
         assert "You will hear from us" not in desk.values()["text"]
@@ -181,13 +181,13 @@ async def test_what_it_is_kept_as_can_be_changed_and_brings_its_own_text_and_fie
         await choose(desk, "act")
         assert (desk.values()["act"], "this is an update on your complaint" in desk.values()["text"]) == ("updated", True)
         await choose(desk, "act")
-        assert shown(desk) == ["text", "act", "language", "way", "outcome", "at"]
+        assert shown(desk) == ["text", "act", "language", "way", "outcome", "given", "at"]
         await choose(desk, "outcome")
         await desk.fill(text="We are sorry.")
         await desk.press("f10")
         what, data, words = last(desk)
         assert (what, data["outcome"]) == ("answered", "upheld")
-        assert "number 1.\n\nWe are sorry.\n\nKind" in words
+        assert "number 1.\n\nWe are sorry.\n\nPlease let us know" in words
 
 
 async def test_what_is_not_shown_is_not_kept(open_a_desk: OpenDesk) -> None:
@@ -196,7 +196,7 @@ async def test_what_is_not_shown_is_not_kept(open_a_desk: OpenDesk) -> None:
         await desk.press("2", "o")
         await choose(desk, "act", 2)
         await choose(desk, "outcome")
-        await choose(desk, "act", 2)
+        await choose(desk, "act", 3)
         await desk.press("ctrl+s")
         what, data, _ = last(desk)
         assert (what, "outcome" in data) == ("acknowledged", False)

@@ -167,12 +167,12 @@ async def test_next_years_decree_is_asked_for_from_october(open_a_desk: OpenDesk
 @pytest.mark.parametrize(("size", "on_top"), [(SMALL, False), (WIDE, True)])
 async def test_who_sits_down_hears_that_the_calendar_ends(open_a_desk: OpenDesk, size: tuple[int, int], on_top: bool) -> None:
     """From sixty days before a promise cannot be counted, with the remedy; the first line keeps the time where there is no room."""
-    async with open_a_desk(at="2035-09-20 11:00", size=size) as desk:
+    async with open_a_desk(at="2035-08-20 11:00", size=size) as desk:
         said = desk.said("#top")
         assert not desk.toasts
     async with open_a_desk(at="2035-11-20 11:00", size=size) as desk:
         now = desk.said("#top").replace("! calendar ends 31.12.2035  ", "")
-        assert now.removesuffix("  logins off") == said.replace("Thu 20 Sep", "Tue 20 Nov").removesuffix("  logins off")
+        assert now.removesuffix("  logins off") == said.replace("Mon 20 Aug", "Tue 20 Nov").removesuffix("  logins off")
         assert ("calendar ends" in desk.said("#top")) is on_top
         (note,) = desk.toasts
         assert "calendar.last_year" in note

@@ -33,8 +33,9 @@ async def test_a_complaint_goes_through_all_its_stages(reception: OpenReception)
         await desk.type("we are sorry")
         await desk.choose("upheld", of="outcome")
         await desk.press("enter")
+        await desk.form("d", "thank you")
         assert desk.queue("complaints") == []
-        assert desk.events(1) == ["received", "acknowledged", "missing", "updated", "completed", "answered"]
+        assert desk.events(1) == ["received", "acknowledged", "missing", "updated", "completed", "answered", "accepted"]
         assert {state for state, _ in desk.clocks(1).values()} == {"kept"}
         assert desk.state(1) == "closed"
 

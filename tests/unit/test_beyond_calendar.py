@@ -177,7 +177,7 @@ def test_what_cannot_be_counted_says_how_the_calendar_goes_on() -> None:
 # -- warned before that ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("day", "wrong"), [("2035-09-20", 0), ("2035-11-20", 1)])
+@pytest.mark.parametrize(("day", "wrong"), [("2035-08-20", 0), ("2035-11-20", 1)])
 def test_doctor_says_that_the_calendar_ends(command: Command, database: Path, day: str, wrong: int) -> None:
     """With what to do."""
     database.chmod(0o600)

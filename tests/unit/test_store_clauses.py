@@ -159,7 +159,10 @@ def test_the_full_answer_keeps_complaint_answer_and_ends_informed(desk: Desk) ->
         ("complaint-acknowledge", TWO_DAYS, "kept"),
         ("complaint-informed", SEVEN_DAYS, "kept"),
         ("complaint-answer", THIRTY_DAYS, "kept"),
+        ("complaint-settled", "2026-11-23 18:00", "running"),
     }
+    assert desk.state(number) == "open"
+    desk.fact(number, "accepted", "2026-11-10 10:00")
     assert desk.state(number) == "closed"
 
 

@@ -125,6 +125,7 @@ def test_eight_first_openings_at_once_all_succeed(tmp_path: Path, worker: Callab
             ("0002_complaint_about",),
             ("0003_cards_and_notes",),
             ("0004_facts",),
+            ("0005_corrective_actions",),
         ]
         assert look(path, "SELECT count(*) FROM head") == [(1,)]
 

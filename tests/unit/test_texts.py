@@ -116,7 +116,7 @@ def test_every_built_in_text_can_be_filled_in_with_all_and_with_the_least(text: 
 def test_every_kind_of_ticket_has_a_text_for_what_a_reply_can_state(kind: Kind) -> None:
     """Posting, handing over and ringing are done otherwise."""
     spoken = {"called-back", "tried", "posted", "handed-out", "completed", "fee-known", RECEIVED}
-    spoken |= {"passed-on", "arrived", "authorised", "paid", "reported", "investigated", "objected"}
+    spoken |= {"passed-on", "arrived", "authorised", "paid", "reported", "investigated", "objected", "accepted", "used-up"}
     stated = {text.states for text in built_in() if text.suits(kind)}
     assert set(kind.facts) - spoken <= stated
 

@@ -203,7 +203,10 @@ def test_every_action_can_be_done(desk: Command) -> None:
         (1, "undo"), (1, "to-complaint", "--about", "Борис"), (1, "to-enquiry"), (1, "close", "--reason", "mistake"), (1, "reopen"),
         (2, "acknowledged"), (2, "missing", "--note", "номер"), (2, "updated"), (2, "passed-on"), (2, "completed"),
         (2, "about-staff", "--about-staff", "Вера"),
-        (2, "full-answer", "--outcome", "upheld"), (2, "objected", "--as", "Пётр"),
+        (2, "complaint-extended", "--note", "ждём ответа"), (2, "full-answer", "--outcome", "upheld", "--remedy-given", "возврат"),
+        (2, "objected", "--as", "Пётр"), (2, "full-answer", "--as", "Пётр"), (2, "passed-on"), (2, "decision-arrived"),
+        (2, "cause", "--cause", "human-error", "--measure", "новая памятка", "--owner", "Вера", "--due", "04.12"),
+        (2, "full-answer", "--as", "Борис"), (2, "used-up", "--note", "и Кембридж ответил"), (2, "undo"), (2, "accepted"),
         (3, "informed"), (3, "posted", "--number", "RA1"), (3, "undo"),
         (3, "handed-out", "--document", "passport", "--signs", "4711"), (4, "fee-known"),
         (4, "move-exam", "--exam", "2026-12-15"), (4, "fee-told"), (4, "confirmed"),
@@ -214,7 +217,7 @@ def test_every_action_can_be_done(desk: Command) -> None:
     ]  # fmt: skip
     states = {(number, words[0]): document(desk("do", str(number), *words, "--json"))["state"] for number, *words in steps}
     assert {words[0] for _, *words in steps} == set(ACTS)
-    closed = {(1, "answered"), (1, "close"), (2, "full-answer"), (3, "posted"), (3, "handed-out"), (4, "confirmed")}
+    closed = {(1, "answered"), (1, "close"), (2, "used-up"), (2, "accepted"), (3, "posted"), (3, "handed-out"), (4, "confirmed")}
     closed |= {(5, "reply"), (5, "rated"), (5, "merge"), (8, "paid"), (10, "investigated")}
     assert {step for step, state in states.items() if state == "closed"} == closed
 

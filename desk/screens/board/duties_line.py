@@ -1,4 +1,4 @@
-"""The board's line with today's duties, hidden if there are none."""
+"""The board's line with today's duties and the corrective actions, hidden if there are none."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class DutiesLine(Static):
-    """The duties due today and the missed ones."""
+    """The duties due today, the missed ones, and the corrective actions."""
 
     def __init__(self, words: "Callable[[], BoardWords]") -> None:
         super().__init__("", markup=False, id="duties")

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from desk.charter import Charter
 from desk.i18n import N_
-from desk.presentation import alerts, deadlines, duties, formats, terms, tickets
+from desk.presentation import alerts, deadlines, duties, feedback, formats, terms, tickets
 from desk.presentation.preview import Previewed, PreviewLine, preview_lines
 from desk.screens.base import Desk
 from desk.store.commands.saved_views import named
@@ -95,11 +95,14 @@ class BoardWords:
         return preview_lines(desk.translator, desk.charter, known, desk.now, width, height) if desk.charter else []
 
     def duties(self) -> str:
-        """Duties due today and missed duties; empty if there are none."""
+        """Duties due today and missed ones, then the corrective actions; empty if there are none."""
         desk = self._desk
         if desk.charter is None:
             return ""
-        return duties.duties_today(desk.translator, desk.charter, desk.duties, desk.now, desk.keys["today"])
+        _, key = desk.translator, desk.keys["today"]
+        due = duties.duties_today(_, desk.charter, desk.duties, desk.now, key)
+        corrective = feedback.corrective_today(_, desk.charter, desk.corrective, desk.now, key)
+        return "   ".join(filter(None, (due, corrective)))
 
     def upkeep_warnings(self, backup: LastBackup | None) -> list[str]:
         """Warnings that the calendar ends soon and that the last backup is old, with what to do."""

@@ -61,6 +61,10 @@ def widget_of(desk: Desk, field: Field, row: QueueRow, way: str) -> Widget:
         return Choice(_options(desk, field, row, way), way if field.default is Default.WAY else "", id=field.name)
     if field.type is Type.KIND:
         return Choice(_kinds(desk, map(desk.kind, desk.kind(row.kind).becomes)), "", id=field.name)
+    if field.type is Type.CAUSE:
+        language = desk.translator.language
+        causes = [(cause.id, cause.title.in_language(language)) for cause in desk.kind(row.kind).causes]
+        return Choice([("", desk.gettext("choose one")), *causes], "", id=field.name)
     if field.type is Type.NEW_KIND:
         return Choice(_kinds(desk, (kind for kind in desk.kinds if not (kind.has_exam or kind.in_batches))), "", id=field.name)
     value = {Default.NAME: row.name, Default.PHONE: row.phone}.get(field.default, "")

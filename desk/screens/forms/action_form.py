@@ -131,7 +131,8 @@ class ActForm(FormScreen[tuple[int, str]]):
             self._say_questions()
         if self._field_of(Type.STAFF):
             self.run_worker(self._name_staff(), group="staff", exit_on_error=False)
-
+        if member := self._field_of(Type.MEMBER):
+            self._name_members(member)
         self._answer_changed()
 
     def _say_questions(self) -> None:
@@ -160,6 +161,10 @@ class ActForm(FormScreen[tuple[int, str]]):
             found = await self.desk.query_readonly(staff_about, self.row.id)
             staff.put(", ".join((*found.chosen, *found.mentioned)))
             self.mark_prefilled()
+
+    @work(group="staff", exit_on_error=False)
+    async def _name_members(self, field: Field) -> None:
+        self.query_one(f"#{field.name}", Line).suggester = NameSuggester(await self.desk.query_readonly(staff_list))
 
     async def question(self) -> str:
         """Asks for confirmation of an irreversible action or an unknown colleague."""

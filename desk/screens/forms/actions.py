@@ -2,19 +2,21 @@
 
 from desk.charter.kinds import usual_kind
 from desk.charter.vocabulary import BATCHES, SESSIONS
-from desk.presentation.feedback import feedback_line
+from desk.presentation.feedback import corrective_line, feedback_line
 from desk.screens.action_screen import ActionScreen
+from desk.screens.base import DeskScreen
 from desk.screens.board.screen import Board
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.forms.change_form import ChangeForm, FileChange
 from desk.screens.forms.export_form import MailForm
-from desk.screens.forms.feedback_form import FeedbackForm, UseFeedbackForm
+from desk.screens.forms.feedback_form import CorrectiveForm, FeedbackForm, UseFeedbackForm
 from desk.screens.forms.import_form import BoxList, ImportForm, RegistrationList
 from desk.screens.forms.record_form import CASE, RecordForm
 from desk.screens.forms.results_form import ResultsForm
 from desk.screens.reports.duties import Duties
 from desk.screens.ticket.actions import reply_saying, slip
 from desk.store.commands.feedback import feedback
+from desk.store.complaints.corrective_actions import corrective_actions
 
 
 async def new_call(board: Board) -> None:
@@ -175,6 +177,28 @@ async def use_feedback(screen: ActionScreen) -> None:
 
     options = [Option(number, feedback_line(_, charter, entry), "") for number, entry in by_number.items()]
     screen.app.push_screen(Chooser(_("Feedback and follow-up"), options), chosen)
+
+
+async def corrective(screen: DeskScreen) -> None:
+    """Lets the user choose an open corrective action and record what was done, or change its owner and day."""
+    charter, _, now = screen.desk.charter, screen.desk.translator, screen.desk.now
+    found = await screen.desk.ask(corrective_actions)
+    if not found or charter is None:
+        screen.desk.tell(_("None yet."))
+        return
+    by_number = {str(action.id): action for action in found}
+
+    def done(number: int | None) -> None:
+        if number:
+            screen.desk.tell(_("Corrective action {number} recorded.", number=number))
+            screen.desk.reload_soon()
+
+    def chosen(number: str | None) -> None:
+        if number:
+            screen.app.push_screen(CorrectiveForm(by_number[number]), done)
+
+    options = [Option(number, corrective_line(_, charter, action, now), "") for number, action in by_number.items()]
+    screen.app.push_screen(Chooser(_("Corrective actions"), options), chosen)
 
 
 async def results(screen: ActionScreen) -> None:

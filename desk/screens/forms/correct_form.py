@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
+from desk.actions.choices import SEVERITIES
 from desk.actions.registry import find
 from desk.charter.vocabulary import LANGUAGES, RECEIVED
 from desk.presentation.terms import CHANNELS, EVENTS, FIELDS
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from desk.store.queries.ticket import TicketView
 
 _ANY = ("name", "phone", "email", "address", "subject", "channel", "received", "language", "customer")
-_OF_KIND = ("about", "remedy", "document", "exam-name", "candidate")  # of the kinds whose forms have them
+# Of the kinds whose forms have them.
+_OF_KIND = ("category", "severity", "about", "remedy", "document", "exam-name", "candidate")
 _OF_LETTERS = ("letter-date", "incoming")
+_LISTED = ("topic", "category", "severity")  # of which the store keeps the id
 _TIME = "at:"  # followed by the event's id
 
 
@@ -78,9 +81,10 @@ class CorrectForm(FormScreen[tuple[int, str]]):
         _, story, charter = self.desk.translator, self.view.story, self.desk.charter
         if field == "channel":
             return _(CHANNELS[self.row.channel]), ", ".join(_(words) for words in CHANNELS.values())
-        if field == "topic":
-            titles = self._topics()
-            return titles.get(story.topic, story.topic), ", ".join(titles.values())
+        if field in _LISTED:
+            titles = self._titles(field)
+            now = {"topic": story.topic, "category": story.category, "severity": story.severity}[field]
+            return titles.get(now, now), ", ".join(titles.values())
         if field == "customer":
             return "", _("Number of another ticket of the same person; the tickets of both then belong to one person.")
         if field == "language":
@@ -91,10 +95,13 @@ class CorrectForm(FormScreen[tuple[int, str]]):
             return f"{charter.at(moment):%d.%m.%Y %H:%M:%S}", ""
         return story.words[field], ""
 
-    def _topics(self) -> dict[str, str]:
-        """The titles of the kind's topics by id."""
-        language = self.desk.translator.language
-        return {topic.id: topic.title.in_language(language) for topic in self.desk.kind(self.row.kind).topics}
+    def _titles(self, field: str) -> dict[str, str]:
+        """What can be chosen for one of the fields _LISTED, by id."""
+        _, kind = self.desk.translator, self.desk.kind(self.row.kind)
+        if field == "severity":
+            return {severity: _(words) for severity, words in SEVERITIES.items()}
+        entries = kind.topics if field == "topic" else kind.categories
+        return {entry.id: entry.title.in_language(_.language) for entry in entries}
 
     async def save(self) -> tuple[int, str]:
         values = await self._correction()
@@ -112,8 +119,8 @@ class CorrectForm(FormScreen[tuple[int, str]]):
             return {"field": field, "value": await self.past_date("value")}
         if field == "customer":
             return {"field": field, "of": ticket_number(value)}
-        if field == "topic":
-            ids = {title.casefold(): topic for topic, title in self._topics().items()}
+        if field in _LISTED:
+            ids = {title.casefold(): name for name, title in self._titles(field).items()}
             return {"field": field, "value": ids.get(value.casefold(), value)}
         if field == "channel":
             named = {self.desk.gettext(words).casefold(): channel for channel, words in CHANNELS.items()}

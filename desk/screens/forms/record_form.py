@@ -7,6 +7,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from desk.actions.action import RECORD, Action
+from desk.actions.choices import SEVERITIES
 from desk.actions.fields import ABOUT, STAFF
 from desk.charter.vocabulary import FORMS, LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, N_, Translator
@@ -74,6 +75,8 @@ _LABELS = {
     "exam-name": N_("Exam"),
     "candidate": N_("Candidate number"),
     "topic": N_("Topic"),
+    "category": N_("Category"),
+    "severity": N_("Severity"),
     "authorised": N_("Consent and fee"),
     "late": N_("Late registration"),
     "fee": N_("Extra fee"),
@@ -168,6 +171,11 @@ class RecordForm(FormScreen[int]):
         if name == "topic":
             topics = [(topic.id, topic.title.in_language(_.language)) for topic in self.kind.topics]
             return Choice([("", _("choose one")), *topics], "", id=name)
+        if name == "category":
+            entries = [(entry.id, entry.title.in_language(_.language)) for entry in self.kind.categories]
+            return Choice([("", _("not specified")), *entries], "", id=name)
+        if name == "severity":
+            return Choice([("", _("not specified")), *((value, _(words)) for value, words in SEVERITIES.items())], "", id=name)
         if name == "authorised":
             return Choice([("", _("not yet")), ("authorised", _("both received"))], id=name)
         if name == "late":
@@ -320,6 +328,8 @@ class RecordForm(FormScreen[int]):
             exam_name=self.value("exam-name"),
             candidate=self.value("candidate"),
             topic=self.value("topic"),
+            category=self.value("category"),
+            severity=self.value("severity"),
             authorised=bool(self.value("authorised")),
             late=bool(self.value("late")),
             fee=self.value("fee"),

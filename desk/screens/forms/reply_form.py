@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 STRAY = 2  # characters that do not count as text
 WRITTEN_SHOWN = 220  # characters: three lines of the form
 _NO_CLOCK = N_("a note: no clock stops")
-_NOT_WRITTEN = ("note", "score")  # a note's text is recorded as it is; a rating is asked for in conversation
+_NOT_WRITTEN = ("note", "score", "comment")  # a note's text is recorded as it is; a rating is asked for in conversation
+_OF_SOME = ("topic", "outcome", "given")  # recorded with the actions that ask for them only
 _TELL_MISSING = ("acknowledged", "updated", "note")  # actions whose text may say what a complaint still waits for
 _ON_PAPER = ("email", "letter")
 
@@ -304,7 +305,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
             raise ReplyMissing
         act = self.value("act")
         values = {field.name: await value_of(self, field) for field in self._asked()} | {"note": self.value("text")}
-        values = {name: value for name, value in values.items() if name not in ("topic", "outcome") or find(act).asks(name)}
+        values = {name: value for name, value in values.items() if name not in _OF_SOME or find(act).asks(name)}
         missing = self.value("missing") if act in _TELL_MISSING else ""
         told = await self._facts.told(self.value("text"), self.value("language"))
         await self.desk.ask(reply, self.staff, self.row.id, act, values, missing, self.row.version, told)

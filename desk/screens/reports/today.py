@@ -14,6 +14,7 @@ from desk.actions.paths import resolve
 from desk.actions.registry import find
 from desk.presentation import formats
 from desk.presentation.duties import duty_line
+from desk.presentation.feedback import corrective_line
 from desk.presentation.shift import today_lines
 from desk.presentation.tickets import due_lines
 from desk.screens.base import DeskScreen
@@ -42,7 +43,10 @@ class TodayScreen(ModalScreen[None], DeskScreen):
             yield Static("", markup=False, classes="heading", id="day")
             with VerticalScroll():
                 yield Static("", markup=False, id="today")
-            hints = _("{key[copy]} copy   {key[today-duties]} mark a duty as done   Esc close", key=self.desk.keys)
+            hints = _(
+                "{key[copy]} copy   {key[today-duties]} mark a duty as done   {key[today-corrective]} put right   Esc close",
+                key=self.desk.keys,
+            )
             yield Static(Content(hints), markup=False, classes="hints")
 
     def on_mount(self) -> None:
@@ -67,11 +71,16 @@ class TodayScreen(ModalScreen[None], DeskScreen):
             return []
         due = due_lines(_, charter, found.due, found.now)
         duties = [duty_line(_, charter, standing, found.now) for standing in found.duties]
-        return today_lines(_, charter, found, self.desk.staff, due=due, duties=duties)
+        corrective = [corrective_line(_, charter, action, found.now) for action in found.corrective]
+        return today_lines(_, charter, found, self.desk.staff, due=due, duties=duties, corrective=corrective)
 
     def action_duties(self) -> None:
         """Opens the duties, to record that one was done."""
         self.start(resolve(find("duties").opens), self)
+
+    def action_corrective(self) -> None:
+        """Opens the corrective actions, to record that one was done."""
+        self.start(resolve(find("corrective-actions").opens), self)
 
     def action_copy(self) -> None:
         """Copies the whole page."""

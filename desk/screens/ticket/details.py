@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from desk.charter.clocks import KEPT, MISSED, RUNNING, Clock
 from desk.presentation import formats, people, terms, tickets
+from desk.presentation.feedback import corrective_line
 from desk.presentation.preview import bar, used
 from desk.screens.base import Desk
 from desk.text import sanitize
@@ -152,6 +153,7 @@ class TicketDetails(Vertical):
             what,
             *whom,
             tickets.links_line(_, view.links),
+            *(corrective_line(_, charter, action, self._desk.now) for action in view.corrective if charter),
         ]
         self._head.update(Content("\n".join(sanitize.one_line(line, tickets.SUBJECT_SHOWN) for line in lines if line.strip())))
 

@@ -2,7 +2,7 @@
 
 from desk.actions.rights import Right
 from desk.charter.vocabulary import CHANNELS, LANGUAGES
-from desk.store.commands.recording import check_earlier
+from desk.store.commands.recording import check_category, check_earlier, check_severity
 from desk.store.commands.unit_of_work import add_event, changing
 from desk.store.customers.joining import join
 from desk.store.database import Store
@@ -19,8 +19,8 @@ from desk.store.validation import check_length, check_moment
 def correct(store: Store, who: str, number: int, field: str, new: str, *, seen: int | None = None) -> int:
     """Corrects one field; the history keeps both values.
 
-    field: a text field of the ticket, `language`, `channel` or `topic`; only the last two move clocks. For times see
-    `correct_time`.
+    field: a text field of the ticket, `language`, `channel`, `topic`, `category` or `severity`; only channel and topic move clocks.
+    For times see `correct_time`.
     """
     with changing(store, number, seen) as events:
         story = fold_events(events)
@@ -33,10 +33,15 @@ def correct(store: Store, who: str, number: int, field: str, new: str, *, seen: 
             if not (words["name"].strip() or words["phone"].strip() or words["email"].strip()):
                 raise CustomerMissing
             return add_event(store, who, number, Act.CORRECTED, data={"field": field}, texts={"old": old, "new": new})
-        topics = tuple(topic.id for topic in store.charter.kind(story.kind).topics)
+        kind = store.charter.kind(story.kind)
+        topics = tuple(topic.id for topic in kind.topics)
         if field == "topic" and topics and new not in topics:
             raise TopicUnknown(new, topics)
-        if new not in {"language": LANGUAGES, "channel": CHANNELS, "topic": topics}.get(field, ()):
+        if field == "category":
+            check_category(kind, new)
+        elif field == "severity":
+            check_severity(kind, new)
+        elif new not in {"language": LANGUAGES, "channel": CHANNELS, "topic": topics}.get(field, ()):
             raise FieldUnknown(field, new)
         if new == getattr(story, field):
             raise NothingChanged(number)

@@ -24,7 +24,7 @@ Values = Mapping[str, Any]
 
 # The facts that a written reply can state; phone calls and handing something over need no reply.
 _STATED = ("answered", "acknowledged", "updated", "informed", "confirmed", "fee-told", "extended")
-_TEXTS, _DATA = ("note", "number", "topic", "why"), ("way", "outcome")
+_TEXTS, _DATA = ("note", "number", "topic", "why", "given"), ("way", "outcome")
 
 
 @requires(Right.WORK)
@@ -47,7 +47,7 @@ def perform(
     with store.transaction():
         step = tickets.fact(store, who, number, action.fact, at=values.get("at"), texts=texts, data=data, action=action, seen=seen)
         if score := values.get("score"):
-            rate(store, who, number, score, step=step)
+            rate(store, who, number, score, values.get("comment") or "", step=step)
         add_told(store, who, number, told, step)
     return number
 
@@ -117,7 +117,7 @@ def reply(
 ) -> None:
     """Records the text of a reply as one of the actions of `replies_to`. told: the facts that it contains. Raises the store's
     errors."""
-    texts = {key: values.get(key) or "" for key in ("note", "topic", "why")}
+    texts = {key: values.get(key) or "" for key in ("note", "topic", "why", "given")}
     data = {key: values.get(key) or "" for key in _DATA}
     what = find(name).appends
     with store.transaction():

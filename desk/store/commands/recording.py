@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from desk.actions.choices import SEVERITIES
 from desk.actions.rights import Right
 from desk.charter.standards import Kind
 from desk.charter.vocabulary import CHANNELS, RECEIVED
@@ -14,6 +15,7 @@ from desk.store.commands.sessions import find_session, is_late, late_fee
 from desk.store.customers.identity import customer_for
 from desk.store.database import Store
 from desk.store.dialects.statement import Param, Statement
+from desk.store.errors.complaints import CategoryUnknown, SeverityUnknown
 from desk.store.errors.input import (
     ChannelNotOfKind,
     ChannelUnknown,
@@ -44,9 +46,10 @@ class Recording:
     letter_date, incoming: a letter's own date and number; exam: the exam's date for a registration, its name for a certificate;
     late: registered after the session's end; fee: an extra fee that is known already, as text; about, remedy: of a complaint;
     staff: the staff members whom it is about, as `choose_staff` takes them; candidate: the candidate's number; exam_day: of a
-    certificate, ISO 8601; topic: one of the kind's, if it has any; authorised: consent and fee came with it; customer: by their
-    id, if they are known otherwise than by name, number and address; document: the name as in the travel document; address: the
-    postal address; session: of a registration, if it cannot be found by its subject and its day."""
+    certificate, ISO 8601; topic: one of the kind's, if it has any; category: one of the kind's list, severity: one of SEVERITIES,
+    both of a complaint; authorised: consent and fee came with it; customer: by their id, if they are known otherwise than by name,
+    number and address; document: the name as in the travel document; address: the postal address; session: of a registration, if it
+    cannot be found by its subject and its day."""
 
     kind: str
     channel: str
@@ -74,6 +77,8 @@ class Recording:
     address: str = ""
     session: int | None = None
     topic: str = ""
+    category: str = ""
+    severity: str = ""
     authorised: bool = False
     customer: int | None = None
     told: tuple[Told, ...] = ()
@@ -112,6 +117,8 @@ def check(store: Store, what: Recording) -> None:
     if what.channel not in kind.channels:
         raise ChannelNotOfKind(what.channel, kind.channels)
     check_topic(kind, what.topic)
+    check_category(kind, what.category)
+    check_severity(kind, what.severity)
     if foreign := next((name for name, is_given in _FOREIGN.items() if is_given(what, kind)), ""):
         raise FieldNotOfKind(foreign)
     if not (what.name.strip() or what.phone.strip() or what.email.strip()):
@@ -152,6 +159,23 @@ def check_topic(kind: Kind, topic: str) -> None:
         raise FieldNotOfKind("topic")
     if topic and topic not in topics:
         raise TopicUnknown(topic, topics)
+
+
+def check_category(kind: Kind, category: str) -> None:
+    """Refuses a category that is not in the kind's list; "" leaves it open. Raises FieldNotOfKind, CategoryUnknown."""
+    known = tuple(entry.id for entry in kind.categories)
+    if category and not known:
+        raise FieldNotOfKind("category")
+    if category and category not in known:
+        raise CategoryUnknown(category, known)
+
+
+def check_severity(kind: Kind, severity: str) -> None:
+    """Refuses an unknown severity; "" leaves it open. Raises FieldNotOfKind, SeverityUnknown."""
+    if severity and "severity" not in kind.fields:
+        raise FieldNotOfKind("severity")
+    if severity and severity not in SEVERITIES:
+        raise SeverityUnknown(severity, tuple(SEVERITIES))
 
 
 def check_earlier(store: Store, customer: int, kind: str, topic: str) -> None:
@@ -205,6 +229,8 @@ def first_events(store: Store, number: int, what: Recording, customer: int, batc
         "late": what.late,
         "session": what.session,
         "staff": choose_staff(store, what.staff) or None,
+        "category": what.category,
+        "severity": what.severity,
     }
     texts = {name: getattr(what, attribute) for name, attribute in _WORDS.items()}
     found = [New(number, RECEIVED, only_set(data), texts, received)]

@@ -21,11 +21,12 @@ from desk.store.commands.letters import has_left
 from desk.store.commands.recording import check_earlier, check_topic
 from desk.store.commands.recounting import recount_restarted
 from desk.store.commands.sessions import move_back
-from desk.store.commands.unit_of_work import add_event, changing, check_way, must_be_open, when
+from desk.store.commands.unit_of_work import add_event, changing, check_way, must_be_open, must_stand, when
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import NotFound
+from desk.store.errors.complaints import NotAnswered, StagesUsedUp
 from desk.store.errors.input import (
     CloseReasonUnknown,
     KindNotChosen,
@@ -58,7 +59,7 @@ from desk.store.queries.duplicates import answers_of
 from desk.store.queries.ticket import clocks_written
 from desk.store.staff import choose_staff, staff_id, staff_list
 from desk.store.statements import read
-from desk.store.ticket_state import DONE, OBJECTED, VOID, Act, EventRow, TicketState, fold_events, last_step
+from desk.store.ticket_state import ACCEPTED, DONE, OBJECTED, USED_UP, VOID, Act, EventRow, TicketState, fold_events, last_step
 from desk.store.validation import check_length, only_set
 from desk.store.visibility import check_can_have, check_handles, complaints_about, hidden_among
 from desk.text.dates import MomentPast
@@ -91,22 +92,23 @@ def fact(
         if what == POSTED:
             check_here(store, number, story)
         _check_extension(store, number, story, what)
+        if what in (ACCEPTED, USED_UP) and not story.answerers:
+            raise NotAnswered(number)
         check_way(number, story, (data or {}).get("way", ""))
         return add_event(store, who, number, what, at=when(store, number, story.received, at), data=data, texts=texts)
 
 
 def _check_extension(store: Store, number: int, story: TicketState, what: str) -> None:
-    """Refuses a fact that ends a clock to start a longer one if none runs in time: a deadline is extended once, before it is
-    missed. Raises ExtensionTooLate."""
-    ended = {
-        standard.id
-        for standard in store.charter.standards
-        if (rule := standard.applies_to(story.kind, story.channel, story.topic)) and what in rule.voids
-    }
-    if not ended:
+    """Refuses a fact that starts a longer clock from an earlier one if the shorter one does not run in time, or the longer one runs
+    already: a deadline is extended once, before it is missed. Raises ExtensionTooLate."""
+    applied = ((standard.id, standard.applies_to(story.kind, story.channel, story.topic)) for standard in store.charter.standards)
+    rules = {name: rule for name, rule in applied if rule}
+    longer = {name: rule.since for name, rule in rules.items() if rule.since and what in rule.starts}
+    shorter = {name for name, rule in rules.items() if what in rule.voids or {*rule.starts} & {*longer.values()}} - {*longer}
+    if not shorter:
         return
     running = {clock.standard for clock in clocks_written(store, number) if clock.state_at(store.now()) == RUNNING}
-    if not ended & running:
+    if not shorter & running or {*longer} & running:
         raise ExtensionTooLate(number)
 
 
@@ -297,15 +299,15 @@ def reopen(store: Store, who: str, number: int, note: str = "", *, seen: int | N
 @requires(Right.HANDLE)
 def object_to_answer(store: Store, who: str, number: int, note: str = "", *, at: int | None = None, seen: int | None = None) -> int:
     """Starts the second stage of an answered complaint, with a clock of its own (ISO 10002; house). Nobody who answered it handles
-    it again: it leaves their hands. Raises NotNow if it is open or was closed without an answer."""
+    it again: it leaves their hands. Raises NotNow if it has no answer, or if the second stage is over as well."""
     with changing(store, number, seen) as events:
-        story = fold_events(events)
-        if read(store, Ticket, ("state",), number) != (DONE,):
-            raise TicketNotClosed(number)
-        if story.merged_into:
-            raise TicketMerged(number, story.merged_into)
-        if OBJECTED not in store.charter.facts(story.kind, story.channel) or not story.answerers:
+        story = must_stand(events, number)
+        if OBJECTED not in store.charter.facts(story.kind, story.channel):
             raise ActNotApplicable(number)
+        if not story.answerers:
+            raise NotAnswered(number)
+        if story.barred:
+            raise StagesUsedUp(number)
         return add_event(store, who, number, OBJECTED, at=when(store, number, story.received, at), texts={"note": note})
 
 

@@ -10,6 +10,7 @@ from desk.charter import Charter
 from desk.models import Event, Head
 from desk.store.commands.duties import DutyStatus, duty_statuses
 from desk.store.commands.saved_views import View, filled
+from desk.store.complaints.corrective_actions import Corrective, to_put_right
 from desk.store.customers.organisations import are_any, words_of_tickets
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
@@ -50,6 +51,7 @@ class Sidebar(NamedTuple):
     notices: list[Notice]
     duties: list[DutyStatus]
     backup: LastBackup | None
+    corrective: list[Corrective]
 
 
 class BoardCache:
@@ -117,11 +119,12 @@ class BoardCache:
 
     @requires(Right.LOOK)
     def beside(self, store: Store) -> Sidebar:
-        """The current counts, reminders, alerts and duties."""
+        """The current counts, reminders, alerts, duties and corrective actions."""
         until = next_closing(store)
         if self._noticed_to != until:
             self._notices, self._noticed_to = notices(store), until
-        return Sidebar(reminders(store), count_beside(store), self._unnamed(store), duty_statuses(store), last_backup(store))
+        duties, backup = duty_statuses(store), last_backup(store)
+        return Sidebar(reminders(store), count_beside(store), self._unnamed(store), duties, backup, to_put_right(store))
 
     def _read_all(self, store: Store) -> None:
         self._queues, self._charter = queues(store), store.charter

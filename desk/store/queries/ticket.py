@@ -9,6 +9,7 @@ from desk.actions.rights import Right
 from desk.charter.clocks import KEPT, MISSED, RUNNING, VOID, Clock, Waiting, beyond_calendar, waiting
 from desk.models import Clock as ClockRow
 from desk.models import Ticket
+from desk.store.complaints.corrective_actions import Corrective, corrective_actions_of
 from desk.store.customers.identity import CASE, NEAREST, OtherCase, card_of
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
@@ -29,7 +30,8 @@ class TicketView:
 
     events: with the names of the actors; waits: the promises that wait for a fact to start; merged: the subject and the text of
     each ticket merged into it, by number; mind, customer_kind: what the customer's card says; links: how each linked ticket that
-    the reader may see belongs to it, by number; cases: the customer's other ones, the nearest first.
+    the reader may see belongs to it, by number; cases: the customer's other ones, the nearest first; corrective: the
+    actions that follow from a complaint.
     """
 
     row: QueueRow
@@ -43,6 +45,7 @@ class TicketView:
     mind: str
     links: Mapping[int, str]
     customer_kind: str = ""
+    corrective: tuple[Corrective, ...] = ()
 
     @property
     def customer_tickets(self) -> tuple[int, ...]:
@@ -96,7 +99,10 @@ def ticket(store: Store, number: int) -> TicketView:
     others = [other for other in others if other.number in seen]
     merged, card = _merged(store, story.absorbed), card_of(store, story.customer)
     links = {other: story.links[other] for other in without_hidden(store, list(story.links))}
-    return TicketView(row, story, found, waits, tuple(read), names(store), tuple(others), merged, card.mind, links, card.kind)
+    corrective = corrective_actions_of(store, number) if is_sealed else ()
+    return TicketView(
+        row, story, found, waits, tuple(read), names(store), tuple(others), merged, card.mind, links, card.kind, corrective
+    )
 
 
 def _merged(store: Store, numbers: Sequence[int]) -> dict[int, str]:

@@ -10,6 +10,7 @@ from desk.charter.vocabulary import SESSIONS
 from desk.models import Batch, Ticket
 from desk.store.commands.duties import DutyStatus, duty_statuses
 from desk.store.commands.sessions import sessions
+from desk.store.complaints.corrective_actions import Corrective, corrective_actions
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
@@ -37,8 +38,8 @@ class Today(NamedTuple):
 
     exams: of the day; coming: the next ones, if the day has none; boxes: exams whose certificates should have come and have not;
     due: the open tickets that are overdue or fall due by the end of the day; reminders: of the day, of everybody, with the open
-    questions to colleagues; notes: of the shifts before; duties: their status; uncollected: certificates whose candidates were told
-    long ago; now: epoch seconds.
+    questions to colleagues; notes: of the shifts before; duties: their status; corrective: the open corrective actions;
+    uncollected: certificates whose candidates were told long ago; now: epoch seconds.
     """
 
     exams: tuple[Exam, ...]
@@ -48,6 +49,7 @@ class Today(NamedTuple):
     reminders: tuple[ReminderRow, ...]
     notes: tuple[Note, ...]
     duties: tuple[DutyStatus, ...]
+    corrective: tuple[Corrective, ...]
     uncollected: int
     now: int
 
@@ -71,6 +73,7 @@ def today(store: Store) -> Today:
         tuple(row for row in reminders(store) if row.at < until),
         notes(store),
         tuple(duty_statuses(store)),
+        tuple(corrective_actions(store)),
         sum(count_beside(store).uncollected.values()),
         store.now(),
     )
