@@ -41,6 +41,8 @@ SCORES: Choices = {
     "4": N_("satisfied"),
     "5": N_("very satisfied"),
 }
+ASKED = "asked"  # how satisfied they are, without an answer
+ASKED_SCORES: Choices = {**SCORES, ASKED: N_("asked, no answer")}
 OUTCOMES: Choices = {
     "upheld": N_("upheld"),
     "partly": N_("partly upheld"),

@@ -1,7 +1,7 @@
 """Fields shared by several actions."""
 
 from desk.actions.action import Default, Field, Type
-from desk.actions.choices import OUTCOMES, SCORES, WAYS
+from desk.actions.choices import ASKED_SCORES, OUTCOMES, WAYS
 from desk.i18n import N_
 
 NOTE = Field("note", N_("Note"), help=N_("What was said, answered or found."))
@@ -12,7 +12,12 @@ NUMBER = Field(
 TOPIC = Field("topic", N_("Topic"), help=N_("Topic of the answer."))
 OUTCOME = Field("outcome", N_("Outcome"), Type.CHOICE, OUTCOMES, none=N_("not specified"), help=N_("Outcome of the complaint."))
 SCORE = Field(
-    "score", N_("Satisfaction (1–5)"), Type.CHOICE, SCORES, none=N_("not asked"), help=N_("Customer satisfaction, from 1 to 5.")
+    "score",
+    N_("Satisfaction (1–5)"),
+    Type.CHOICE,
+    ASKED_SCORES,
+    none=N_("not asked"),
+    help=N_("Customer satisfaction, from 1 to 5; asked: they gave no answer."),
 )
 COMMENT = Field(
     "comment", N_("Comment"), hint=N_("beside the score, in the customer's words"), help=N_("Comment beside the score.")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from desk.actions.action import ANYWHERE, TICKET, Action, Field, Type
-from desk.actions.choices import CLOSE_REASONS, LINKS
+from desk.actions.choices import CLOSE_REASONS, LINKS, SCORES
 from desk.actions.fields import ABOUT, NOTE, OF, SCORE, STAFF, WAY
 from desk.actions.rights import Right
 from desk.charter.vocabulary import BECOMES_OPEN, BECOMES_OTHER, BECOMES_SEALED, INTERNAL
@@ -209,7 +209,7 @@ ACTIONS = (
         N_("Record satisfaction (1–5)"),
         TICKET,
         Right.WORK,
-        (replace(SCORE, none=N_("choose one")), NOTE),
+        (replace(SCORE, choices=SCORES, none=N_("choose one"), help=N_("Customer satisfaction, from 1 to 5.")), NOTE),
         open=False,
         short=N_("Satisfaction (1–5)"),
         bar=14,

@@ -32,6 +32,7 @@ YEARS = (1990, 2100)
 LONGEST_TITLE = 60  # characters
 LONGEST_KIND = 16  # characters of the id of a kind, as the database stores it
 _KIND_ID = re.compile(r"[a-z][a-z0-9-]*")
+MOST_ASKED = 1000  # closings
 FORMAT = 1
 
 
@@ -145,6 +146,10 @@ class _Check:
                 self._wrong(f"{path}.id", message, word=row.id, most=LONGEST_KIND, other=OTHER)
             if is_read(row.topics):
                 self._topics(row, path)
+            if is_read(row.asks) and not 0 <= row.asks <= MOST_ASKED:
+                self._wrong(f"{path}.asks", N_("must be from {first} to {last}"), first=0, last=MOST_ASKED)
+            if is_read(row.asks, row.uses) and row.asks and row.is_internal:
+                self._wrong(f"{path}.asks", N_("nobody can be asked: the kind has no customer"))
             for key, field, entries in (("categories", "category", row.categories), ("causes", "", row.causes)):
                 if is_read(entries):
                     self._entries(entries, f"{path}.{key}")

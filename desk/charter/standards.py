@@ -43,7 +43,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     board, None to share one with other kinds; channels: the ways by which it arrives; fields: what its form asks beyond who, when
     and what; forms: those of the desk with a key of their own that record it; becomes: the kinds that it can be changed into;
     uses: its capabilities; topics: those it may be about; categories: what it is about, for the figures, which decides no limit;
-    causes: what may have led to it.
+    causes: what may have led to it; asks: after every so many closings a customer is asked how satisfied they are, 0 for never.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     topics: list[Topic] = []
     categories: list[Entry] = []
     causes: list[Entry] = []
+    asks: int = 0
 
     def has(self, needs: Collection[str], unless: Collection[str] = ()) -> bool:
         """Whether it has one of the needed capabilities, if any are needed, and none of the others."""

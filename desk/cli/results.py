@@ -209,6 +209,7 @@ def _json(charter: Charter, found: Report) -> dict[str, Any]:
         "reopened": found.reopened,
         "closed": dict(found.closed),
         "ratings": {str(score): count for score, count in sorted(found.ratings.items())},
+        "asked": found.response._asdict(),
         "duties": [duty._asdict() for duty in found.duties],
         "registrations": [_registration(entry) for entry in found.registrations],
         "complaints": {

@@ -1,4 +1,4 @@
-"""Importing satisfaction ratings from a list: a ticket's number and a score in each line."""
+"""Importing satisfaction ratings from a list: a ticket's number and a score in each line, with a comment if there is a column."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +7,7 @@ from desk.intake.candidates import WrongLine, whole
 from desk.intake.errors import ScoreColumnsAmbiguous, ScoreColumnsMissing, SeveralLists
 from desk.intake.list_file import read_tables
 from desk.intake.table import STRAY_BYTE, Line
-from desk.store.commands.ratings import SCORES, rate_all
+from desk.store.commands.ratings import SCORES, Rating, rate_all
 from desk.store.database import Store
 from desk.store.queries.board import is_ticket
 from desk.text.folding import search_key
@@ -18,6 +18,7 @@ _HEADINGS = {
     "number": ("number", "ticket", "ticket number", "номер", "обращение", "номер обращения"),
     "score": ("score", "rating", "оценка", "балл", "довольны"),
 }
+_COMMENT = ("comment", "comments", "why", "комментарий", "пояснение", "почему", "отзыв")
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Answers:
     """The result of reading a list: the ratings by ticket number, and the invalid lines; encoding: of a text file."""
 
     file: str
-    answers: tuple[tuple[int, str], ...]
+    answers: tuple[Rating, ...]
     wrong: tuple[WrongLine, ...]
     encoding: str = ""
 
@@ -39,7 +40,8 @@ def preview_list(store: Store, path: Path) -> Answers:
     if not lists:
         raise ScoreColumnsMissing(path.name)
     ((table, columns),) = lists
-    good: list[tuple[int, str]] = []
+    good: list[Rating] = []
+    says = _comment_column(table.lines[0])
     wrong: list[WrongLine] = []
     for line in table.lines[1:]:
         number, score = (whole(bare(line.cells[place])) if place < len(line.cells) else "" for place in columns)
@@ -51,7 +53,8 @@ def preview_list(store: Store, path: Path) -> Answers:
         elif score not in SCORES:
             wrong.append(WrongLine(line.number, NO_SCORE, score))
         else:
-            good.append((int(number), score))
+            comment = line.cells[says].strip() if says is not None and says < len(line.cells) else ""
+            good.append(Rating(int(number), score, comment))
     return Answers(table.file, tuple(good), tuple(wrong), table.encoding)
 
 
@@ -76,3 +79,9 @@ def _columns(file: str, line: Line) -> tuple[int, int] | None:
             raise ScoreColumnsAmbiguous(file, ", ".join(line.cells[place].strip() for place in found))
         places += found
     return places[0], places[1]
+
+
+def _comment_column(line: Line) -> int | None:
+    """The first column of comments; None if there is none."""
+    known = {search_key(word) for word in _COMMENT}
+    return next((place for place, cell in enumerate(line.cells) if search_key(cell) in known), None)

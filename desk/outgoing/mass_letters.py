@@ -19,6 +19,7 @@ from desk.store.commands.bulk_recording import ignore_progress
 from desk.store.commands.letters import waiting_of
 from desk.store.commands.outbox import write
 from desk.store.commands.perform import add_told
+from desk.store.commands.ratings import record_asked, was_asked_lately
 from desk.store.database import Store
 from desk.store.facts.versions import told_today
 from desk.store.queries.board import QueueRow
@@ -30,13 +31,14 @@ class Written:
     """The result of a mass letter.
 
     emails, letters: counts by channel; left: the tickets skipped for lack of an address; waiting: how many were skipped because the
-    same letter waits already.
+    same letter waits already; asked: how many because their customers were asked how satisfied they are within a month.
     """
 
     emails: int
     letters: int
     left: tuple[int, ...]
     waiting: int = 0
+    asked: int = 0
 
 
 class Specimen(NamedTuple):
@@ -73,7 +75,8 @@ def write_to(
     seen: each ticket's number with the version that the user was looking at; fact: what they are told, None for nothing of the
     facts; progress: callback, called with the number done. Raises the store's errors; then nobody is written to.
     """
-    ways, left, waiting = {EMAIL: 0, LETTER: 0}, [], 0
+    ways, left, waiting, asked = {EMAIL: 0, LETTER: 0}, [], 0, 0
+    asks = body.states == NOTE and _has(body, "ask")
     states = None if body.states == NOTE else body.states
     with store.together():
         already = waiting_of(store, [number for number, _unused in seen])
@@ -81,16 +84,20 @@ def write_to(
             view = ticket(store, number)
             if states and states in [fact for _unused, fact in already.get(number, [])]:
                 waiting += 1
+            elif asks and was_asked_lately(store, number):
+                asked += 1
             elif way := _way(view, on_paper=on_paper):
                 title = body.title.in_language(view.story.language)
                 words, told = _letter(store, who, view, body, fact)
                 step = write(store, who, number, way, states, {"note": words, "title": title}, seen=version)
+                if asks:
+                    record_asked(store, who, number, step)
                 add_told(store, who, number, told, step)
                 ways[way] += 1
             else:
                 left.append(number)
             progress(done)
-    return Written(ways[EMAIL], ways[LETTER], tuple(left), waiting)
+    return Written(ways[EMAIL], ways[LETTER], tuple(left), waiting, asked)
 
 
 def specimen(

@@ -8,7 +8,7 @@ from desk.charter import Charter
 from desk.charter.clocks import EXAM_MOVED, RUNNING
 from desk.i18n import Translator
 from desk.outgoing.template import Filled, fill
-from desk.outgoing.texts import CENTRE, IN_TIME, MOVED, OVERDUE, ReplyText
+from desk.outgoing.texts import CENTRE, IN_TIME, MOVED, NOTE, OVERDUE, ReplyText
 from desk.presentation import deadlines, formats
 from desk.text import sanitize
 from desk.text.transliteration import in_cyrillic, in_latin
@@ -29,12 +29,23 @@ def filled(
     missing: str = "",
     fact: str = "",
     dates: str = "",
+    asks: bool = False,
 ) -> Filled:
     """A text filled in for a ticket. _: the translator into the customer's language; staff: the person who answers; states: the
     fact that the reply states, if different from the text's; missing: what a complaint still waits for; fact: what the customer is
-    told of the facts, in words; dates: all exams that are announced, in words."""
+    told of the facts, in words; dates: all exams that are announced, in words; asks: whether they are to be asked how
+    satisfied they are, as they always are in a text that states nothing and has a place for that."""
+    asking = ask_words(_) if asks or body.states == NOTE else ""
     values = fields(_, charter, view, staff, now, states=states or body.states, missing=missing)
-    return fill(body.bodies[_.language], values | {"fact": fact, "dates": dates})
+    return fill(body.bodies[_.language], values | {"fact": fact, "dates": dates, "ask": asking})
+
+
+def ask_words(_: Translator) -> str:
+    """The question how satisfied a customer is (aim.2), in their language."""
+    return _(
+        "Please rate how we answered from 1 (not satisfied at all) to 5 (very satisfied): one number is enough; "
+        "a word about why is welcome."
+    )
 
 
 def fields(
@@ -69,6 +80,7 @@ def fields(
         "fee": _fee(view),
         "fact": "",
         "dates": "",
+        "ask": "",
         "address": centre.address.in_language(_.language) if centre.address else "",
         "hours": formats.weekly_hours(_, charter.file.hours),
         "phone": centre.phone,

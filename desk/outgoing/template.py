@@ -32,6 +32,7 @@ PERHAPS = (
     "fee",
     "fact",
     "dates",
+    "ask",
     "address",
     "hours",
     "phone",

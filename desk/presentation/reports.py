@@ -19,6 +19,7 @@ from desk.reports.dates_page import EXTRA, MISSING, Difference
 from desk.reports.disclosure import FEWEST
 from desk.reports.figures import Figure, rank
 from desk.reports.report import CUSTOMER, MONTH, PERSON, WEEK, Report
+from desk.store.commands.ratings import Response
 from desk.store.complaints.course import FirstContact
 from desk.text import sanitize
 
@@ -143,6 +144,7 @@ def beside(_: Translator, report: Report) -> list[str]:
         _("Reopened: {n}", n=report.reopened),
         _("Closed with a reason: {reasons}", reasons=reasons(_, report.closed) or "0"),
         satisfaction(_, report.ratings),
+        *([answer_rate(_, report.response)] if report.response.asked else []),
     ]
 
 
@@ -213,6 +215,12 @@ def satisfaction(_: Translator, ratings: Mapping[int, int]) -> str:
     satisfied = sum(score >= SATISFIED_FROM for score in scores)
     share = percent(_, satisfied, len(scores))
     return _("Satisfied: {share} of {n}, median {median} of 5", share=share, n=len(scores), median=rank(scores, 50) or "—")
+
+
+def answer_rate(_: Translator, counts: Response) -> str:
+    """How many of those who were asked answered."""
+    share = percent(_, counts.answered, counts.asked)
+    return _("Answered when asked: {share} of {n}", share=share, n=counts.asked)
 
 
 def duty_rows(_: Translator, charter: Charter, report: Report) -> list[tuple[str, ...]]:

@@ -55,6 +55,7 @@ EVENTS = EVENT_WORDS | {
     "absorbed": N_("another ticket merged into it"),
     "told": N_("told from the facts"),
     "recounted": N_("deadlines recounted"),
+    "rating-asked": N_("asked how satisfied they are"),
 }
 LINKS = {
     "same-cause": N_("same cause as"),

@@ -14,6 +14,7 @@ from desk.reports.figures import Figure
 from desk.reports.report import WHOLE, Report, report
 from desk.store.commands.duties import begun_at
 from desk.store.commands.feedback import used_between
+from desk.store.commands.ratings import Response
 from desk.store.database import Store
 from desk.store.errors.input import PeriodBeforeDesk, PeriodNotOver, PeriodNotWhole
 from desk.store.event_log import head_of
@@ -40,6 +41,7 @@ class Published:
 
     report: the full report.
     scores: how often each was given; None if there were too few.
+    response: how many customers were asked for one, and how many answered; None if there were too few of either.
     reopened: tickets reopened; None if there were too few.
     closed: tickets closed by reason, for reasons with enough tickets.
     changes: lessons and changes, in words that identify no person.
@@ -50,6 +52,7 @@ class Published:
     report: Report
     promises: tuple[Promise, ...]
     scores: dict[int, int] | None
+    response: Response | None
     reopened: int | None
     closed: dict[str, int]
     changes: tuple[str, ...]
@@ -81,6 +84,7 @@ def gather(store: Store, first: date, last: date) -> Published:
         whole,
         promises,
         dict(whole.ratings) if is_enough(sum(answered), answered) else None,
+        whole.response if _is_shown(whole.response, [part.response for part in parts.values()]) else None,
         whole.reopened if is_enough(whole.reopened, [part.reopened for part in parts.values()]) else None,
         reasons,
         changes,
@@ -106,6 +110,12 @@ def _month(day: date, further: int) -> date:
 
 def _last_day(month: date) -> date:
     return month.replace(day=calendar.monthrange(month.year, month.month)[1])
+
+
+def _is_shown(whole: Response, parts: Sequence[Response]) -> bool:
+    """Whether a rate of answers can be published: neither those who answered nor those who did not are a group of a few."""
+    silent = [part.asked - part.answered for part in parts]
+    return is_enough(whole.answered, [part.answered for part in parts]) and is_enough(whole.asked - whole.answered, silent)
 
 
 def _promise(figure: Figure, parts: dict[date, Report]) -> Promise:

@@ -62,6 +62,7 @@ def _in(_: Translator, charter: Charter, found: Published) -> dict[str, Any]:
         "nothing": _("Nothing in this period."),
         "satisfied_title": _("Customer satisfaction"),
         "satisfied": reports.satisfaction(_, found.scores) if found.scores else _("Fewer than {n} answers.", n=FEWEST),
+        "answer_rate": reports.answer_rate(_, found.response) if found.response else "",
         "beside_title": _("Reopened and closed"),
         "beside": [
             _("Reopened: {n}", n=_enough(_, found.reopened)),

@@ -9,7 +9,7 @@ from desk.facts.registration import Registration
 from desk.reports.complaints import ComplaintFigures, complaint_figures
 from desk.reports.figures import Figure, Tally
 from desk.store.commands.duties import DutyFigures, kept_between
-from desk.store.commands.ratings import ratings
+from desk.store.commands.ratings import Response, ratings, response
 from desk.store.complaints.corrective_actions import Corrective, corrected_between
 from desk.store.complaints.course import FirstContact, arrivals, courses, first_contact
 from desk.store.database import Store
@@ -31,6 +31,7 @@ class Report:
     reopened: tickets reopened.
     closed: tickets closed, by reason.
     ratings: how often each score was given.
+    response: how many customers were asked for one, and how many of them answered.
     registrations: the registrations for exam sessions that ended in it, as the facts know them.
     complaints: those received in it, by what they teach.
     arrivals: what came in, by weekday (0: Monday) and hour.
@@ -48,6 +49,7 @@ class Report:
     reopened: int
     closed: Mapping[str, int]
     ratings: Mapping[int, int]
+    response: Response
     registrations: tuple[Registration, ...]
     complaints: ComplaintFigures
     arrivals: Mapping[tuple[int, int], int]
@@ -85,6 +87,7 @@ def report(store: Store, first: date, last: date, by: str = WHOLE) -> Report:
         reopened(store, since, until),
         closed(store, since, until),
         ratings(store, since, until),
+        response(store, since, until),
         tuple(registrations_until(store, first, last)),
         complaint_figures(courses(store, since, until)),
         arrivals(store, since, until),

@@ -31,6 +31,7 @@ class Act(StrEnum):
     MISSING = "missing"
     CAUSED = "caused"
     PASSED_ON = "passed-on"
+    RATING_ASKED = "rating-asked"
     RATED = "rated"
     DUPLICATED = "duplicated"
     WRITTEN = "written"

@@ -32,9 +32,9 @@ def a_complaint(store: Store) -> None:
 
 
 def last(desk: Desk) -> tuple[str, dict[str, Any], str]:
-    """The last event: what, its values, its words."""
-    what, data, event = desk.rows("SELECT what, data, id FROM event WHERE ticket_id IS NOT NULL ORDER BY id DESC LIMIT 1")[0]
-    ((words,),) = desk.rows("SELECT body FROM text WHERE event_id = ? AND field = 'note'", event)
+    """The last event with words: what, its values, its words."""
+    found = "SELECT what, data, body FROM event JOIN text ON event_id = event.id WHERE ticket_id IS NOT NULL AND field = 'note'"
+    what, data, words = desk.rows(f"{found} ORDER BY event.id DESC LIMIT 1")[0]
     return what, json.loads(data), words
 
 

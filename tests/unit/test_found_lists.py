@@ -15,6 +15,7 @@ from openpyxl.styles import Font
 from desk.intake import ratings, registrations
 from desk.intake.errors import BadList, ListProtected, OtherFormat, QuotesUnbalanced
 from desk.intake.import_job import Arrival, Asked
+from desk.store.commands.ratings import Rating
 from tests.unit.conftest import MOSCOW, Desk, at
 
 FOUND = Path(__file__).parent / "lists"
@@ -265,7 +266,7 @@ def test_hidden_answers_are_no_answers(desk: Desk, tmp_path: Path) -> None:
     rows = ("Ticket number", "Score"), ("1", "5.0"), (1.0, 4), (1, 3)
     path = saved(tmp_path / "list.xlsx", *rows, hidden_rows=(3,), struck=("B4",))
     found = ratings.preview_list(desk.store, path)
-    assert found.answers == ((1, "5"),)
+    assert found.answers == (Rating(1, "5"),)
     assert [(line.line, line.reason) for line in found.wrong] == [(3, "hidden"), (4, "struck-out")]
 
 

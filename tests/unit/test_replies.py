@@ -9,7 +9,7 @@ import pytest
 from desk.charter import Charter
 from desk.charter.vocabulary import CHANNELS, LANGUAGES
 from desk.i18n import translator
-from desk.outgoing.replies import fields, filled
+from desk.outgoing.replies import ask_words, fields, filled
 from desk.outgoing.texts import built_in, find
 from desk.presentation.formats import day_and_time
 from desk.store.commands import tickets
@@ -27,10 +27,12 @@ from tests.unit.conftest import MOSCOW, Command, Desk
 pytestmark = pytest.mark.server
 
 
-def said(desk: Desk, number: int, text: str, language: str = "en", **given: str) -> str:
+def said(desk: Desk, number: int, text: str, language: str = "en", *, missing: str = "", asks: bool = False) -> str:
     """A built-in text, filled in for a ticket by Anna."""
     view = ticket.ticket(desk.store, number)
-    return filled(translator(language), desk.store.charter, view, find(built_in(), text), "Anna", desk.clock[0], **given).text
+    body = find(built_in(), text)
+    now, charter = desk.clock[0], desk.store.charter
+    return filled(translator(language), charter, view, body, "Anna", now, missing=missing, asks=asks).text
 
 
 def values(desk: Desk, number: int, language: str, **given: str) -> dict[str, str]:
@@ -225,3 +227,15 @@ def test_the_newest_text_of_the_customers_is_found_in_what_was_merged(desk: Desk
     merge(desk.store, "Anna", second, first)
     assert ticket.last_written(desk.store, ticket.ticket(desk.store, first)) == "the second"
     assert ticket.last_written(desk.store, ticket.ticket(desk.store, desk.new())) == ""
+
+
+# -- how satisfied they are ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_question_how_satisfied_they_are_stands_in_the_answer_if_it_is_to_be_asked(desk: Desk, language: str) -> None:
+    """aim.2: by the rule in an answer, always in the text that is for nothing else."""
+    number, question = desk.new(), ask_words(translator(language))
+    assert question in said(desk, number, "answer", language, asks=True)
+    assert question not in said(desk, number, "answer", language)
+    assert question in said(desk, number, "satisfied", language)

@@ -8,17 +8,21 @@ import pytest
 from desk.i18n import translator
 from desk.intake.errors import ScoreColumnsMissing
 from desk.intake.ratings import import_list, preview_list
+from desk.outgoing.mass_letters import write_to
+from desk.outgoing.texts import built_in, find
 from desk.presentation.imports import wrong_line
-from desk.presentation.reports import satisfaction
+from desk.presentation.outbox import written_line
+from desk.presentation.reports import answer_rate, satisfaction
 from desk.reports.report import report
 from desk.store.commands import tickets
 from desk.store.commands.duties import duty_statuses
 from desk.store.commands.feedback import feedback, record_feedback, use_feedback, used_between
 from desk.store.commands.perform import perform
-from desk.store.commands.ratings import rate, ratings
+from desk.store.commands.ratings import ONCE_IN, Rating, Response, is_to_ask, rate, ratings, record_asked, response
 from desk.store.errors import NotFound
 from desk.store.errors.input import NoteMissing, ScoreMissing
-from desk.store.errors.tickets import FeedbackUnknown
+from desk.store.errors.tickets import AskedAlready, FeedbackUnknown
+from desk.store.event_log import events_of
 from desk.store.maintenance.check import check
 from tests.unit.conftest import Command, Desk, at, broken_links, wrong_rows
 
@@ -73,9 +77,10 @@ def test_answers_come_from_a_list(desk: Desk, tmp_path: Path) -> None:
     for _ in range(3):
         desk.new()
     path = tmp_path / "answers.csv"
-    path.write_text("Номер обращения;Оценка\n1;5\n№2;3\n9;4\n3;7\nx;1\n", encoding="utf-8")
+    path.write_text("Номер обращения;Оценка;Комментарий\n1;5;быстро\n№2;3\n9;4\n3;7\nx;1\n", encoding="utf-8")
     found = import_list(desk.store, "Вера", path)
-    assert found.answers == ((1, "5"), (2, "3"))
+    assert found.answers == (Rating(1, "5", "быстро"), Rating(2, "3"))
+    assert [event.texts for event in events_of(desk.store, 1) if event.what == "rated"] == [{"note": "быстро"}]
     assert [(line.line, line.reason) for line in found.wrong] == [(4, "no-ticket"), (5, "no-score"), (6, "no-ticket")]
     assert ratings(desk.store, *NOVEMBER) == {5: 1, 3: 1}
     tickets.undo(desk.store, "Вера")
@@ -141,3 +146,90 @@ def test_by_commands(command: Command, tmp_path: Path) -> None:
     shown = command("feedback", lang="en_US.UTF-8").stdout
     assert shown == "1  Tue 3 Nov 2026  #1  Холодно  done: Тепло\n"
     assert '"published": "Стало теплее"' in command("feedback", "--json").stdout
+
+
+# -- who is asked ----------------------------------------------------------------------------------------------------------------
+
+
+def answered(desk: Desk, count: int) -> None:
+    """As many enquiries of different people, answered."""
+    for n in range(count):
+        desk.fact(desk.new(name=f"Клиент {n}", phone=f"+7 921 000-20-{n:02}"), "answered")
+
+
+def test_every_tenth_closing_of_an_enquiry_asks(desk: Desk) -> None:
+    """The charter's rule: counted since somebody was asked last; other kinds count for themselves."""
+    answered(desk, 8)
+    desk.fact(desk.new("complaint", "email"), "answered")
+    number = desk.new(name="Пётр", phone="+7 921 000-30-01")
+    assert not is_to_ask(desk.store, number)
+    answered(desk, 1)
+    assert is_to_ask(desk.store, number)
+    perform(desk.store, "Вера", number, "answered", {"score": "asked"})
+    assert (desk.events(number)[-1], ratings(desk.store, *NOVEMBER)) == ("rating-asked", {})
+    assert not is_to_ask(desk.store, desk.new(name="Анна", phone="+7 921 000-30-02"))
+
+
+def test_nobody_is_asked_twice_in_a_month(desk: Desk) -> None:
+    """By whichever of their tickets, in writing or by phone; the next one of the kind is asked instead."""
+    phone = "+7 921 000-30-01"
+    first, second = desk.new("complaint", "email", phone=phone), desk.new("complaint", "email", phone=phone)
+    assert is_to_ask(desk.store, first)
+    perform(desk.store, "Вера", first, "full-answer", {"score": "5"})
+    assert not is_to_ask(desk.store, second)
+    with pytest.raises(AskedAlready):
+        perform(desk.store, "Вера", second, "full-answer", {"score": "asked"})
+    assert desk.events(second) == ["received"]
+    assert is_to_ask(desk.store, desk.new("complaint", "email", name="Пётр", phone="+7 921 000-30-02"))
+    desk.clock[0] += ONCE_IN + 1
+    assert is_to_ask(desk.store, second)
+
+
+def test_an_undone_question_was_never_asked(desk: Desk) -> None:
+    """With the answer that it stood in."""
+    number = desk.new("complaint", "email")
+    perform(desk.store, "Вера", number, "full-answer", {"score": "asked"})
+    assert response(desk.store, *NOVEMBER) == Response(1, 0)
+    tickets.undo(desk.store, "Вера")
+    assert (is_to_ask(desk.store, number), response(desk.store, *NOVEMBER)) == (True, Response(0, 0))
+
+
+def test_kinds_without_the_rule_ask_nobody(desk: Desk) -> None:
+    """A certificate, for example."""
+    assert not is_to_ask(desk.store, desk.new("certificate", "letter"))
+
+
+def test_the_rate_of_answers_counts_who_was_asked(desk: Desk) -> None:
+    """A score counts for the period of its question; a score without one was asked for in conversation."""
+    numbers = [desk.new(name=f"Клиент {n}", phone=f"+7 921 000-20-{n:02}") for n in range(3)]
+    with desk.store.transaction():
+        for number in numbers[:2]:
+            record_asked(desk.store, "Вера", number, 0)
+    rate(desk.store, "Вера", numbers[2], "4", "вежливо")
+    assert response(desk.store, *NOVEMBER) == Response(3, 1)
+    desk.at("2026-12-02 12:00")
+    rate(desk.store, "Вера", numbers[0], "5")
+    december = (NOVEMBER[1], at("2027-01-01 00:00"))
+    assert (response(desk.store, *NOVEMBER), response(desk.store, *december)) == (Response(3, 2), Response(0, 0))
+    assert answer_rate(translator("en"), Response(8, 2)) == "Answered when asked: 25% of 8"
+
+
+def test_the_comment_stands_beside_the_score(desk: Desk) -> None:
+    """Whatever form it came by."""
+    number = desk.new()
+    perform(desk.store, "Вера", number, "answered", {"score": "2", "comment": "долго ждал"})
+    (rated,) = [event for event in events_of(desk.store, number) if event.what == "rated"]
+    assert (rated.data["score"], rated.texts["note"]) == (2, "долго ждал")
+
+
+def test_a_letter_to_many_asks_each_once(desk: Desk) -> None:
+    """Those who were asked within a month are left out, and counted; undone together."""
+    numbers = [desk.new("enquiry", "email", name=f"К {n}", phone="", email=f"k{n}@example.org") for n in range(3)]
+    with desk.store.transaction():
+        record_asked(desk.store, "Вера", numbers[0], 0)
+    seen = [(number, desk.row(number).version) for number in numbers]
+    done = write_to(desk.store, "Вера", seen, find(built_in(), "satisfied"))
+    assert (done.emails, done.asked, response(desk.store, *NOVEMBER)) == (2, 1, Response(3, 0))
+    assert "asked within a month: 1" in written_line(translator("en"), done)
+    tickets.undo(desk.store, "Вера")
+    assert response(desk.store, *NOVEMBER) == Response(1, 0)

@@ -7,7 +7,7 @@ from typing import Any
 from textual.widget import Widget
 
 from desk.actions.action import Action, Default, Field, Type
-from desk.actions.choices import SCORES, WAYS
+from desk.actions.choices import ASKED_SCORES, SCORES, WAYS
 from desk.charter.standards import Kind
 from desk.charter.vocabulary import CHANNELS
 from desk.i18n import Translator
@@ -91,8 +91,8 @@ def _options(desk: Desk, field: Field, row: QueueRow, way: str) -> list[tuple[st
     elif field.default is Default.WAY and not way:
         none = _("not specified")
     options = [(value, _(words)) for value, words in (field.choices or {}).items()]
-    if field.choices is SCORES:
-        options = [(value, f"{value} · {words}") for value, words in options]
+    if field.choices in (SCORES, ASKED_SCORES):
+        options = [(value, f"{value} · {words}" if value in SCORES else words) for value, words in options]
     return [("", none), *options] if none else options
 
 

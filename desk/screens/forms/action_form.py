@@ -15,6 +15,7 @@ from desk.screens.forms.action_fields import heading, is_overdue, likely_way, na
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.people import colleagues
 from desk.store.commands.perform import perform, perform_together, rehearse
+from desk.store.commands.ratings import is_to_ask
 from desk.store.errors.people import NameAmbiguous
 from desk.store.queries.ticket import address_of, last_written, ticket
 from desk.store.staff import hidden_from, staff_about, staff_list
@@ -133,6 +134,8 @@ class ActForm(FormScreen[tuple[int, str]]):
             self.run_worker(self._name_staff(), group="staff", exit_on_error=False)
         if member := self._field_of(Type.MEMBER):
             self._name_members(member)
+        if self.action.asks("score") and self.action.fact and not self._is_of_several:
+            self._say_whether_to_ask()
         self._answer_changed()
 
     def _say_questions(self) -> None:
@@ -161,6 +164,12 @@ class ActForm(FormScreen[tuple[int, str]]):
             found = await self.desk.query_readonly(staff_about, self.row.id)
             staff.put(", ".join((*found.chosen, *found.mentioned)))
             self.mark_prefilled()
+
+    @work(group="known", exit_on_error=False)
+    async def _say_whether_to_ask(self) -> None:
+        """Shows that this customer is one of those who are asked how satisfied they are."""
+        if await self.desk.query_readonly(is_to_ask, self.row.id):
+            self.aside(self.desk.gettext("Ask how satisfied they are, from 1 to 5."))
 
     @work(group="staff", exit_on_error=False)
     async def _name_members(self, field: Field) -> None:

@@ -15,7 +15,7 @@ from desk.charter.errors import DeskError
 from desk.charter.vocabulary import LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, N_, translator
 from desk.outgoing.fact_words import dates_words
-from desk.outgoing.replies import cases, filled
+from desk.outgoing.replies import ask_words, cases, filled
 from desk.outgoing.texts import offered
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.facts.suggestions import Suggestions, facts_hint
@@ -48,8 +48,8 @@ class ReplyForm(FormScreen[tuple[int, str]]):
     """A reply to a ticket; returns its number and the action it was recorded as.
 
     name: the command that opened it; texts: to choose from; written: the customer's last message; now: epoch seconds; said: words
-    that are put into the text at once; announced: the exams that a text may list; copied: whether the saved text is in the
-    clipboard.
+    that are put into the text at once; announced: the exams that a text may list; is_to_ask: whether the customer is to be asked
+    how satisfied they are; copied: whether the saved text is in the clipboard.
     """
 
     row: "QueueRow"
@@ -66,6 +66,8 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         now: int,
         said: str = "",
         announced: "Sequence[Content]" = (),
+        *,
+        is_to_ask: bool = False,
     ) -> None:
         super().__init__()
         self.command_id, self.row = name, view.row
@@ -77,6 +79,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         self.copied = False
         self._said = said
         self._announced = announced
+        self._is_to_ask = is_to_ask
         self._facts = Suggestions(self)
         self._text: ReplyText | None = None
         self._picked = False  # whether the user chose the text
@@ -168,7 +171,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         missing = missing if act in _TELL_MISSING else ""
         said = filled(
             translator(language), self.charter, self.view, self._text, self.staff or self.desk.staff, now,
-            states=_states(act), missing=missing, dates=dates_words(translator(language), self._announced),
+            states=_states(act), missing=missing, dates=dates_words(translator(language), self._announced), asks=self._is_to_ask,
         )  # fmt: skip
         self._made, self._place = said.text, said.place
 
@@ -308,7 +311,8 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         values = {name: value for name, value in values.items() if name not in _OF_SOME or find(act).asks(name)}
         missing = self.value("missing") if act in _TELL_MISSING else ""
         told = await self._facts.told(self.value("text"), self.value("language"))
-        await self.desk.ask(reply, self.staff, self.row.id, act, values, missing, self.row.version, told)
+        asks = ask_words(translator(self.value("language"))) in self.value("text")
+        await self.desk.ask(reply, self.staff, self.row.id, act, values, missing, self.row.version, told, asks=asks)
         if self.value("way") in _ON_PAPER:
             self.app.copy_to_clipboard(self.value("text"))
             self.copied = True

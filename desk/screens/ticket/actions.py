@@ -22,6 +22,7 @@ from desk.screens.forms.reply_form import ReplyForm
 from desk.screens.ticket.explain import Explain
 from desk.screens.ticket.screen import TicketScreen
 from desk.store.commands.perform import perform
+from desk.store.commands.ratings import is_to_ask
 from desk.store.commands.tickets import to_undo, undo
 from desk.store.errors.tickets import NothingToUndo
 from desk.store.facts.versions import told_today
@@ -112,9 +113,9 @@ async def _write(screen: ActionScreen, name: str, words: str = "") -> None:
     charter, row = screen.desk.charter, screen.ticket_row
     if charter is None or row is None:
         return
-    view, written, announced = await screen.desk.ask(_read, row.id)
+    view, written, announced, is_to_ask = await screen.desk.ask(_read, row.id)
     texts, wrong = await read_texts(screen)
-    form = ReplyForm(name, charter, view, texts, written, screen.desk.now, words, announced)
+    form = ReplyForm(name, charter, view, texts, written, screen.desk.now, words, announced, is_to_ask=is_to_ask)
     screen.app.push_screen(form, lambda done: screen.acted(done, form.copied))
     if wrong:
         screen.desk.show_error(wrong)
@@ -143,10 +144,10 @@ async def read_texts(screen: ActionScreen) -> "tuple[tuple[ReplyText, ...], Desk
         return built_in(), error
 
 
-def _read(store: "Store", number: int) -> "tuple[TicketView, str, list[Content]]":
+def _read(store: "Store", number: int) -> "tuple[TicketView, str, list[Content], bool]":
     view = ticket(store, number)
     announced = [version.content for version in told_today(store) if version.content.day]
-    return view, last_written(store, view), announced
+    return view, last_written(store, view), announced, is_to_ask(store, number)
 
 
 async def undo_last(screen: ActionScreen) -> None:

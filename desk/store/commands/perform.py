@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from desk.actions.choices import ASKED
 from desk.actions.paths import resolve
 from desk.actions.registry import ACTIONS, fields_of, find
 from desk.actions.rights import Right
@@ -11,7 +12,7 @@ from desk.charter import Charter
 from desk.charter.clocks import RUNNING, Clock
 from desk.facts.fact import Told
 from desk.store.commands import tickets
-from desk.store.commands.ratings import rate
+from desk.store.commands.ratings import rate, record_asked
 from desk.store.commands.unit_of_work import add_event
 from desk.store.database import Store
 from desk.store.errors.input import ReasonNotGiven
@@ -46,7 +47,9 @@ def perform(
     texts, data = ({key: values.get(key) or "" for key in keys} for keys in (_TEXTS, _DATA))
     with store.transaction():
         step = tickets.fact(store, who, number, action.fact, at=values.get("at"), texts=texts, data=data, action=action, seen=seen)
-        if score := values.get("score"):
+        if (score := values.get("score")) == ASKED:
+            record_asked(store, who, number, step)
+        elif score:
             rate(store, who, number, score, values.get("comment") or "", step=step)
         add_told(store, who, number, told, step)
     return number
@@ -114,14 +117,18 @@ def reply(
     missing: str = "",
     seen: int | None = None,
     told: Sequence[Told] = (),
+    *,
+    asks: bool = False,
 ) -> None:
-    """Records the text of a reply as one of the actions of `replies_to`. told: the facts that it contains. Raises the store's
-    errors."""
+    """Records the text of a reply as one of the actions of `replies_to`. told: the facts that it contains; asks: whether it asks
+    how satisfied the customer is. Raises the store's errors."""
     texts = {key: values.get(key) or "" for key in ("note", "topic", "why", "given")}
     data = {key: values.get(key) or "" for key in _DATA}
     what = find(name).appends
     with store.transaction():
         step = tickets.reply(store, who, number, what, at=values.get("at"), texts=texts, data=data, missing=missing, seen=seen)
+        if asks:
+            record_asked(store, who, number, step)
         add_told(store, who, number, told, step)
 
 

@@ -1,5 +1,7 @@
 """Errors about the state of a ticket, and of boxes, exam sessions, feedback and the charter in force."""
 
+from datetime import date
+
 from desk.charter.errors import N_
 from desk.store.errors import Amount, NotNow
 
@@ -64,6 +66,15 @@ class NothingChanged(TicketNotNow):
 
 class KindUnchanged(TicketNotNow):
     message = N_("#{number}: cannot be converted to that kind.")
+
+
+class AskedAlready(NotNow):
+    """day: when the customer was asked last."""
+
+    message = N_("#{number}: this customer was asked how satisfied they are on {text}; once a month is enough.")
+
+    def __init__(self, number: int, day: date) -> None:
+        super().__init__(number=number, text=day)
 
 
 class ExtensionTooLate(TicketNotNow):
