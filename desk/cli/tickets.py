@@ -49,6 +49,7 @@ def add_recording(group: click.Group, _: Translator) -> None:
     @click.option("--email", default="", help=_("Email address."))
     @click.option("--subject", required=True, help=_("Subject."))
     @click.option("--body", default="", help=_("Full text."))
+    @click.option("--answer", default="", help=_("The answer, if it was given at once: no clock starts."))
     @click.option("--exam", metavar="DATE", help=_("Exam date, for a promise that counts back from it."))
     @click.option("--topic", default="", help=_("Topic, for a kind of ticket that has topics."))
     @click.option("--category", default="", help=_("Category, for a complaint: an entry of the charter's list."))
@@ -69,6 +70,7 @@ def add_recording(group: click.Group, _: Translator) -> None:
                 channel.replace(" ", "-").replace("_", "-"),
                 received=epoch(store, at),
                 exam=day(store, exam) if exam else None,
+                at_once=bool(words["answer"].strip()),
                 **words,
             )
             show_done(store, record(store, given().settings.staff, recording), as_json)
