@@ -1,7 +1,7 @@
-"""Every clause of the charter, worked by the real command: what starts and stops each clock, the duties, the guarantees, what is said.
+"""Every clause of the charter, worked by the real command: what starts and stops each clock, the duties, the guarantees.
 
-The due moments are counted by hand: 3 November 2026 is a short day before a public holiday; the working days after it are the 5th, 6th,
-9th, 10th and 11th.
+The due moments are counted by hand: 3 November 2026 is a short day before a public holiday; the working days after it are the 5th,
+6th, 9th, 10th and 11th.
 """
 
 import re
@@ -24,8 +24,11 @@ FIFTH, SIXTH, NINTH = "2026-11-05T12:00:00+03:00", "2026-11-06T18:00:01+03:00", 
 class Row:
     """A row of the table of what starts and stops what.
 
-    clauses: of the charter that it works; opens: the arguments of `desk add`; steps: when, and the arguments of `desk do`; clocks: each
-    standard with its due moment, without the year and the zone, and its state in the end; state: of the ticket in the end.
+    clauses: of the charter that it works.
+    opens: the arguments of `desk add`.
+    steps: when, and the arguments of `desk do`.
+    clocks: each standard with its due moment, without the year and the zone, and its state in the end.
+    state: of the ticket in the end.
     """
 
     clauses: tuple[str, ...]
