@@ -35,6 +35,8 @@ def add_corrective(group: click.Group, _: Translator) -> None:
             found = corrective_actions(store, everything=everything)
             if as_json:
                 show_json([corrective_json(store, action) for action in found])
+            elif not found:
+                show(given().gettext("No open corrective actions."))
             else:
                 for action in found:
                     show(corrective_line(given().translator, store.charter, action, store.now()))

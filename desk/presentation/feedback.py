@@ -28,9 +28,6 @@ def feedback_line(_: Translator, charter: Charter, entry: "FeedbackEntry") -> st
     return "  ".join(part for part in parts if part)
 
 
-NAMED = 1  # corrective actions that the board's line names if none is overdue
-
-
 def corrective_line(_: Translator, charter: Charter, action: "Corrective", now: int) -> str:
     """A corrective action in one line: its number, what is to be done, by whom and until when, or what was done."""
     of = terms.ticket_ref(_, action.ticket) if action.ticket else ""
@@ -45,18 +42,18 @@ def corrective_line(_: Translator, charter: Charter, action: "Corrective", now: 
 
 
 def corrective_today(_: Translator, charter: Charter, actions: "Sequence[Corrective]", now: int, key: str) -> str:
-    """The overdue corrective actions, or the nearest one, and how many more there are; empty if there are none.
+    """How many corrective actions are open and overdue, and the nearest one; empty if there are none. What counts comes first,
+    since a narrow terminal shows the beginning.
 
     actions: the open ones, the nearest first; key: the key that shows all of them.
     """
-    named = [action for action in actions if _is_overdue(charter, action, now)] or actions[:NAMED]
-    parts = [
-        f"{sanitize.one_line(action.words, 60)} ({sanitize.one_line(action.owner, 40)}, {_due(_, charter, action, now)})"
-        for action in named
-    ]
-    if more := len(actions) - len(named):
-        parts.append(_("{n} more", n=more))
-    return _("To put right ({key}): {actions}", key=key, actions="  ".join(parts)) if parts else ""
+    if not actions:
+        return ""
+    nearest, overdue = actions[0], sum(_is_overdue(charter, action, now) for action in actions)
+    late = [f"! {_(formats.STATES[formats.OVERDUE])} {overdue}"] if overdue else []
+    due = _("by {day}", day=formats.on_short(_, date.fromisoformat(nearest.due)))
+    words = f"{due}, {sanitize.one_line(nearest.owner, 40)}: {sanitize.one_line(nearest.words, 100)}"
+    return _("Corrective actions {n} ({key}): {actions}", n=len(actions), key=key, actions="  ".join([*late, words]))
 
 
 def _due(_: Translator, charter: Charter, action: "Corrective", now: int) -> str:

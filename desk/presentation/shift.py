@@ -75,7 +75,7 @@ def today_lines(
         lines += [_.ngettext("{n} certificate uncollected for a month", "{n} certificates uncollected for a month", n), ""]
     lines += [_("Due by closing, {day}:", day=formats.on(_, charter.at(found.now).date())), *due, ""]
     if corrective:
-        lines += [_("To put right:"), *corrective, ""]
+        lines += [_("Corrective actions:"), *corrective, ""]
     return [*lines, _("Duties:"), *(duties or [_("none")])]
 
 

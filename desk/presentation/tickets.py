@@ -105,10 +105,11 @@ def clock_line(_: Translator, charter: Charter, clock: Clock, now: int) -> str:
 def kind_words(_: Translator, charter: Charter, view: "TicketView") -> str:
     """The kind of a ticket, with its topic, or its category and severity, if it has any."""
     kind, story = terms.kind_title(_, charter, view.row.kind), view.story
+    fields = charter.kind(view.row.kind).fields  # one that was a complaint before keeps its values
     more = [
         terms.topic_title(_, charter, story.topic) if story.topic else "",
-        terms.category_title(_, charter, story.category) if story.category else "",
-        _(SEVERITIES.get(story.severity, story.severity)) if story.severity else "",
+        terms.category_title(_, charter, story.category) if story.category and "category" in fields else "",
+        _(SEVERITIES.get(story.severity, story.severity)) if story.severity and "severity" in fields else "",
     ]
     said = ", ".join(filter(None, more))
     return f"{kind}: {said}" if said else kind
@@ -143,7 +144,9 @@ def event_line(_: Translator, charter: Charter, event: "EventRow", staff: Mappin
     is_full = event.what == "answered" and charter.kind(kind).is_sealed
     what = _("answered in full") if is_full else _(terms.EVENTS[event.what])
     words = filter(None, (formats.at(_, charter.at(event.at)), staff.get(event.staff, "?"), what))
-    return "  ".join([*words, *event_details(_, charter, event, staff)])
+    details = event_details(_, charter, event, staff)
+    # A text of several lines is indented, so that none of them can pass for another event.
+    return "  ".join([*words, *(detail.replace("\n", "\n    ") for detail in details)])
 
 
 def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Mapping[int, str]) -> list[str]:

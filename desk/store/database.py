@@ -28,7 +28,7 @@ from desk.store.lock import writing_turn
 
 T = TypeVar("T")
 
-PROJECTIONS = 4  # version of the projection rules: with another number a desk rebuilds its derived rows when opened
+PROJECTIONS = 5  # version of the projection rules: with another number a desk rebuilds its derived rows when opened
 PATIENCE = 30  # seconds that a command waits for a server that was lost while something was committed
 TURN_SECONDS = 5  # a desk that was stopped while writing keeps its turn
 UNDECODABLE = "Could not decode to UTF-8"  # the driver's words

@@ -257,14 +257,16 @@ def indexed(store: Store, number: int, state: str, story: TicketState, events: S
     phones = phone_words(words["phone"], centre.phone_region, centre.area_code)
     others = (word for name in ("name", "document") for word in also_called(words[name]))
     who = (number, *story.absorbed, *(words[name] for name in _WHO), *phones, *others)
-    # What was written while a ticket was a complaint is not searchable.
-    hidden = set[int]() if store.charter.kind(story.kind).is_sealed else while_sealed(events, store.charter.sealed_kinds)
+    # What was written while a ticket was a complaint is not searchable, nor what only a complaint has.
+    is_sealed = store.charter.kind(story.kind).is_sealed
+    hidden = set[int]() if is_sealed else while_sealed(events, store.charter.sealed_kinds)
     told = [event.texts for event in events if event.id not in hidden or event.what == Act.RECEIVED]
-    said = [body for texts in told for field, body in texts.items() if field not in _ELSEWHERE]
+    kept = _ELSEWHERE if is_sealed else _ELSEWHERE | {"about"}
+    said = [body for texts in told for field, body in texts.items() if field not in kept]
     return (
         OPEN if state == OPEN else "",
         search_key(" ".join(map(str, who))),
-        _folded(words[name] for name in _ABOUT),
+        _folded(words[name] for name in _ABOUT if is_sealed or name != "remedy"),
         _folded(said),
     )
 

@@ -313,6 +313,8 @@ class _Fold:
             self.barred, self.stated, self.ended = self.answerers, [], False
         elif event.what in FACTS:
             self.stated.append(event.what)
+            if event.what == Act.PASSED_ON:
+                self.barred = ()  # the stages of the centre are over: anybody gives the decision
             if event.what == "answered":
                 self.values["outcome"] = event.data.get("outcome", "")
                 self.answerers = tuple(dict.fromkeys((*self.answerers, event.staff)))

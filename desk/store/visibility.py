@@ -174,7 +174,10 @@ def _ever_about(events: Iterable[EventRow]) -> set[int]:
 
 
 def _without_complaint(event: EventRow) -> EventRow:
-    return replace(event, texts={name: body for name, body in event.texts.items() if name not in ("about", "remedy")})
+    """An event of a ticket that was a complaint then, as everybody may read it."""
+    texts = {name: body for name, body in event.texts.items() if name not in ("about", "remedy")}
+    data = {name: value for name, value in event.data.items() if name not in ("staff", "category", "severity")}
+    return replace(event, texts=texts, data=data)
 
 
 def _without_kept(store: Store, event: EventRow) -> EventRow:

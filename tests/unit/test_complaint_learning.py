@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from desk.i18n import translator
+from desk.presentation.tickets import event_lines
 from desk.store.commands import corrections, tickets
 from desk.store.commands.perform import perform
 from desk.store.complaints.corrective_actions import (
@@ -11,6 +13,7 @@ from desk.store.complaints.corrective_actions import (
     corrective_actions,
     finish_corrective_action,
     move_corrective_action,
+    to_put_right,
 )
 from desk.store.errors import BadInput, NotAllowed
 from desk.store.errors.complaints import (
@@ -25,14 +28,20 @@ from desk.store.errors.complaints import (
     DueDayOff,
     DueDayPast,
     MeasureMissing,
+    NothingToMove,
+    OwnerAmbiguous,
+    OwnerConcerned,
     OwnerMissing,
+    OwnerNotOnStaff,
+    OwnerOnlyReads,
     SeverityUnknown,
 )
 from desk.store.errors.input import FieldNotOfKind
-from desk.store.errors.people import StaffAmbiguous, StaffUnknown
 from desk.store.errors.tickets import ActNotApplicable, NothingChanged, TicketMerged
 from desk.store.event_log import events_of
 from desk.store.maintenance.check import check
+from desk.store.queries.search import search as find_tickets
+from desk.store.queries.ticket import ticket
 from desk.store.queries.today import today
 from tests.unit.conftest import Desk, at
 from tests.unit.people import hire, of_vera, seat
@@ -47,6 +56,7 @@ MEASURE = {"cause": "information", "note": "старое объявление", 
 def complaint(desk: Desk) -> int:
     """An answered complaint; Вера is on the staff."""
     desk.new(who="Вера")
+    desk.new(who="Bea")
     number = desk.new("complaint", "email")
     desk.fact(number, "acknowledged")
     desk.fact(number, "answered")
@@ -105,6 +115,32 @@ def test_the_decision_says_what_the_customer_gets(desk: Desk) -> None:
     assert desk.story(number).outcome == ""
 
 
+def test_an_enquiry_that_was_a_complaint_shows_nothing_of_that(desk: Desk) -> None:
+    """no-prejudice: neither whom it was about nor what it was, in the history, the heading, or by the search."""
+    hire(desk)
+    who = seat(desk, "supervisor")
+    number = desk.new(
+        "complaint", "email", who=who, staff="Борис", about="и кассир", category="staff", severity="critical", remedy="уволить",
+        subject="Когда FCE?",
+    )  # fmt: skip
+    perform(desk.store, who, number, "to-enquiry", {})
+    seat(desk, "reception")
+    view = ticket(desk.store, number)
+    story = view.story
+    assert (story.about, story.category, story.severity, story.words["about"], story.words["remedy"]) == ((), "", "", "", "")
+    assert not {"staff", "category", "severity"} & view.events[0].data.keys()
+    assert [len(find_tickets(desk.store, words).hits) for words in ("уволить", "кассир", "FCE")] == [0, 0, 1]
+    assert check(desk.store).findings == ()
+
+
+def test_a_text_of_several_lines_cannot_pass_for_another_event(desk: Desk) -> None:
+    """Its further lines are indented; an event's are not."""
+    number = desk.new("complaint", "email", remedy="x\nMon 2 Nov 2026 10:00  Boris  answer accepted by the customer")
+    view = ticket(desk.store, number)
+    (line,) = event_lines(translator("en"), desk.store.charter, view.events, view.staff, view.merged)
+    assert line.splitlines()[1].startswith("    Mon 2 Nov")
+
+
 # -- causes and corrective actions ---------------------------------------------------------------------------------------------
 
 
@@ -139,8 +175,9 @@ def test_a_cause_without_a_measure_makes_none(desk: Desk, complaint: int) -> Non
         ({"cause": "weather"}, CauseUnknown, "cause"),
         ({"measure": " "}, MeasureMissing, "measure"),
         ({"owner": ""}, OwnerMissing, "owner"),
-        ({"owner": "Никто"}, StaffUnknown, "owner"),
-        ({"owner": "Вера, Boris"}, StaffAmbiguous, "owner"),
+        ({"owner": "Никто"}, OwnerNotOnStaff, "owner"),
+        ({"owner": "Вера, Boris"}, OwnerNotOnStaff, "owner"),
+        ({"owner": "B"}, OwnerAmbiguous, "owner"),
         ({"due": None}, DueDayMissing, "due"),
         ({"due": date(2026, 12, 5)}, DueDayOff, "due"),  # a Saturday
         ({"due": date(2026, 11, 4)}, DueDayOff, "due"),  # a public holiday
@@ -192,7 +229,7 @@ def test_a_measure_is_moved_and_done_once(desk: Desk, complaint: int) -> None:
     with pytest.raises(CorrectiveActionUnknown):
         move(desk, 2, "Вера")
     perform(desk.store, "Anna", complaint, "cause", MEASURE)
-    with pytest.raises(OwnerMissing):
+    with pytest.raises(NothingToMove):
         move(desk, 2, "")
     assert check(desk.store).findings == ()
 
@@ -220,6 +257,25 @@ def test_who_reads_no_complaints_sees_what_to_do_and_not_of_which_ticket(desk: D
     assert [found.ticket for found in corrective_actions(desk.store, everything=True)] == [complaint, complaint]
     finish_corrective_action(desk.store, "Ольга", 2, "сделано")
     assert corrective_actions(desk.store) == []
+
+
+def test_whom_the_complaint_is_about_neither_sees_nor_owns_what_follows(desk: Desk) -> None:
+    """commitments.9: as if there were nothing; who only reads cannot own it either."""
+    hire(desk)
+    who = seat(desk, "supervisor")
+    complaint = desk.new("complaint", "email", who=who, staff="Вера")
+    perform(desk.store, who, complaint, "cause", MEASURE | {"owner": "Борис"})
+    for owner, error in (("Вера", OwnerConcerned), ("Глеб", OwnerOnlyReads)):
+        with pytest.raises(error):
+            perform(desk.store, who, complaint, "cause", MEASURE | {"owner": owner})
+    about = seat(desk, "complaints")
+    assert (corrective_actions(desk.store), to_put_right(desk.store)) == ([], [])
+    with pytest.raises(CorrectiveActionUnknown):
+        move_corrective_action(desk.store, about, 1, "Вера")
+    with pytest.raises(CorrectiveActionUnknown):
+        finish_corrective_action(desk.store, about, 1, "сделано")
+    seat(desk, "reception")
+    assert [found.words for found in to_put_right(desk.store)] == ["Новые указатели"]
 
 
 def test_a_changed_row_is_found(desk: Desk, complaint: int) -> None:

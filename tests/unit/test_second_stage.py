@@ -6,13 +6,13 @@ from desk.actions.registry import find
 from desk.store.commands import tickets
 from desk.store.commands.assignment import take_next
 from desk.store.commands.perform import perform
-from desk.store.errors.complaints import NotAnswered, StagesUsedUp
+from desk.store.errors.complaints import AnswerPending, ExtensionTooEarly, NotAnswered, NotPassedOn, StagesUsedUp
 from desk.store.errors.people import AnsweredBefore
 from desk.store.errors.tickets import ActNotApplicable, ExtensionTooLate, NothingToUndo, NoTicketLeft, OthersActed
 from desk.store.maintenance.check import check
 from desk.store.queries.ticket import ticket
 from desk.store.visibility import can_have
-from tests.unit.conftest import Desk
+from tests.unit.conftest import Desk, at
 
 pytestmark = pytest.mark.server
 
@@ -92,7 +92,7 @@ def test_only_an_answer_can_be_accepted_or_used_up(desk: Desk) -> None:
 def test_an_extension_adds_a_deadline_and_moves_none(desk: Desk) -> None:
     """letters.2: thirty days stay thirty days; house: sixty from the complete facts, once, and only while there is time."""
     number = desk.new("complaint", "email")
-    with pytest.raises(ExtensionTooLate):
+    with pytest.raises(ExtensionTooEarly):
         perform(desk.store, "Anna", number, "complaint-extended", {"note": "ждём экзаменатора"})
     perform(desk.store, "Anna", number, "completed", {})
     perform(desk.store, "Anna", number, "complaint-extended", {"note": "ждём экзаменатора", "way": "phone"})
@@ -112,6 +112,43 @@ def test_an_overdue_answer_cannot_be_extended(desk: Desk) -> None:
     desk.at("2026-12-04 12:00")
     with pytest.raises(ExtensionTooLate):
         perform(desk.store, "Anna", number, "complaint-extended", {"note": "ждём"})
+    perform(desk.store, "Anna", number, "complaint-extended", {"note": "сказали вчера", "at": at("2026-12-03 12:00")})
+    assert "complaint-extended" in dict(running(desk, number))
+
+
+def test_what_comes_out_of_order_is_refused(desk: Desk, answered: int) -> None:
+    """A decision of Cambridge that nobody asked for; an acceptance where the customer has just objected, or Cambridge decides."""
+    with pytest.raises(NotPassedOn):
+        perform(desk.store, "Anna", answered, "decision-arrived", {})
+    object_to(desk, answered)
+    for action in ("accepted", "used-up", "objected"):
+        with pytest.raises(AnswerPending):
+            perform(desk.store, "Anna", answered, action, {"note": "так"})
+    perform(desk.store, "Anna", answered, "full-answer", {})
+    perform(desk.store, "Anna", answered, "passed-on", {})
+    with pytest.raises(AnswerPending):
+        perform(desk.store, "Anna", answered, "accepted", {})
+    perform(desk.store, "Anna", answered, "decision-arrived", {})
+    with pytest.raises(NotPassedOn):
+        perform(desk.store, "Anna", answered, "decision-arrived", {})
+
+
+def test_the_decision_of_cambridge_is_given_by_anybody(desk: Desk, answered: int) -> None:
+    """The stages of the centre are over: who answered before may answer again."""
+    object_to(desk, answered)
+    perform(desk.store, "Anna", answered, "full-answer", {})
+    for action in ("passed-on", "decision-arrived", "full-answer"):
+        perform(desk.store, "Boris", answered, action, {})
+    assert desk.events(answered)[-1] == "answered"
+
+
+@pytest.mark.parametrize("end", ["accepted", "used-up"])
+def test_what_ends_a_complaint_ends_all_of_its_clocks(desk: Desk, end: str) -> None:
+    """An acknowledgement is owed no more once the answer is accepted: void, not kept."""
+    number = desk.new("complaint", "email")
+    perform(desk.store, "Boris", number, "full-answer", {})
+    perform(desk.store, "Boris", number, end, {"note": "так"})
+    assert (desk.state(number), desk.clock_of(number, "complaint-acknowledge").state) == ("closed", "void")
 
 
 def test_who_answered_it_neither_takes_nor_answers_it_again(desk: Desk, answered: int) -> None:

@@ -205,7 +205,7 @@ def test_every_action_can_be_done(desk: Command) -> None:
         (2, "about-staff", "--about-staff", "Вера"),
         (2, "complaint-extended", "--note", "ждём ответа"), (2, "full-answer", "--outcome", "upheld", "--remedy-given", "возврат"),
         (2, "objected", "--as", "Пётр"), (2, "full-answer", "--as", "Пётр"), (2, "passed-on"), (2, "decision-arrived"),
-        (2, "cause", "--cause", "human-error", "--measure", "новая памятка", "--owner", "Вера", "--due", "04.12"),
+        (2, "cause", "--cause", "human-error", "--measure", "новая памятка", "--owner", "Пётр", "--due", "04.12"),
         (2, "full-answer", "--as", "Борис"), (2, "used-up", "--note", "и Кембридж ответил"), (2, "undo"), (2, "accepted"),
         (3, "informed"), (3, "posted", "--number", "RA1"), (3, "undo"),
         (3, "handed-out", "--document", "passport", "--signs", "4711"), (4, "fee-known"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
@@ -10,6 +11,9 @@ from desk.text import sanitize
 
 if TYPE_CHECKING:
     from desk.screens.board.words import BoardWords
+
+
+MARGIN = 2  # cells: the padding of the style sheet
 
 
 class DutiesLine(Static):
@@ -20,8 +24,15 @@ class DutiesLine(Static):
         self._words = words
 
     def show(self) -> None:
-        """Updates the line."""
-        said = self._words().duties()
-        self.update(Content(sanitize.one_line(said, 300)), layout=False)
-        if self.display != bool(said):
-            self.display = bool(said)
+        """Updates the line; it becomes two where one is too narrow."""
+        lines = [sanitize.one_line(line, 300) for line in self._words().duties()]
+        joined = "   ".join(lines)
+        fits = len(lines) < 2 or cell_len(joined) <= self.app.size.width - MARGIN
+        self.update(Content(joined if fits else "\n".join(lines)))
+        if self.display != bool(lines):
+            self.display = bool(lines)
+
+    def on_resize(self) -> None:
+        """Joins or parts the lines for the new width."""
+        if self.display:
+            self.show()

@@ -94,15 +94,15 @@ class BoardWords:
         desk = self._desk
         return preview_lines(desk.translator, desk.charter, known, desk.now, width, height) if desk.charter else []
 
-    def duties(self) -> str:
-        """Duties due today and missed ones, then the corrective actions; empty if there are none."""
+    def duties(self) -> list[str]:
+        """Duties due today and missed ones, then the corrective actions, each in a line; none where there are none."""
         desk = self._desk
         if desk.charter is None:
-            return ""
+            return []
         _, key = desk.translator, desk.keys["today"]
         due = duties.duties_today(_, desk.charter, desk.duties, desk.now, key)
         corrective = feedback.corrective_today(_, desk.charter, desk.corrective, desk.now, key)
-        return "   ".join(filter(None, (due, corrective)))
+        return [line for line in (due, corrective) if line]
 
     def upkeep_warnings(self, backup: LastBackup | None) -> list[str]:
         """Warnings that the calendar ends soon and that the last backup is old, with what to do."""

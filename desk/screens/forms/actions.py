@@ -184,7 +184,7 @@ async def corrective(screen: DeskScreen) -> None:
     charter, _, now = screen.desk.charter, screen.desk.translator, screen.desk.now
     found = await screen.desk.ask(corrective_actions)
     if not found or charter is None:
-        screen.desk.tell(_("None yet."))
+        screen.desk.tell(_("No open corrective actions."))
         return
     by_number = {str(action.id): action for action in found}
 

@@ -85,7 +85,7 @@ class CorrectiveForm(FormScreen[int]):
 
     @property
     def heading(self) -> str:
-        return self.desk.gettext("To put right: {words}", words=sanitize.one_line(self.corrective.words, 160))
+        return self.desk.gettext("Corrective action: {words}", words=sanitize.one_line(self.corrective.words, 160))
 
     @property
     def drafted_as(self) -> str:
@@ -128,4 +128,9 @@ class CorrectiveForm(FormScreen[int]):
             await self.desk.ask(move_corrective_action, self.staff, before.id, owner, due)
         if done:
             await self.desk.ask(finish_corrective_action, self.staff, before.id, done, self.value("said"))
+        said = self.desk.gettext(
+            "What was recorded of a corrective action cannot be undone. {key} again undoes your last step on a ticket.",
+            key=self.desk.keys["undo"],
+        )
+        self.desk.not_undoable = said, self.desk.now
         return before.id

@@ -44,7 +44,7 @@ class TodayScreen(ModalScreen[None], DeskScreen):
             with VerticalScroll():
                 yield Static("", markup=False, id="today")
             hints = _(
-                "{key[copy]} copy   {key[today-duties]} mark a duty as done   {key[today-corrective]} put right   Esc close",
+                "{key[copy]} copy   {key[today-duties]} duty done   {key[today-corrective]} corrective action   Esc close",
                 key=self.desk.keys,
             )
             yield Static(Content(hints), markup=False, classes="hints")

@@ -21,12 +21,21 @@ from desk.store.commands.letters import has_left
 from desk.store.commands.recording import check_earlier, check_topic
 from desk.store.commands.recounting import recount_restarted
 from desk.store.commands.sessions import move_back
-from desk.store.commands.unit_of_work import add_event, changing, check_way, must_be_open, must_stand, when
+from desk.store.commands.unit_of_work import (
+    add_event,
+    changing,
+    check_answered,
+    check_way,
+    last_place,
+    must_be_open,
+    must_stand,
+    when,
+)
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import NotFound
-from desk.store.errors.complaints import NotAnswered, StagesUsedUp
+from desk.store.errors.complaints import ExtensionTooEarly, NotPassedOn, StagesUsedUp
 from desk.store.errors.input import (
     CloseReasonUnknown,
     KindNotChosen,
@@ -91,23 +100,38 @@ def fact(
             raise ActNotApplicable(number)
         if what == POSTED:
             check_here(store, number, story)
-        _check_extension(store, number, story, what)
-        if what in (ACCEPTED, USED_UP) and not story.answerers:
-            raise NotAnswered(number)
+        _check_extension(store, number, story, what, at)
+        _check_order(store, number, story, what)
         check_way(number, story, (data or {}).get("way", ""))
         return add_event(store, who, number, what, at=when(store, number, story.received, at), data=data, texts=texts)
 
 
-def _check_extension(store: Store, number: int, story: TicketState, what: str) -> None:
+def _check_order(store: Store, number: int, story: TicketState, what: str) -> None:
+    """Refuses to end a complaint that has no answer at its stage, and something that has come back without having been passed on.
+    Raises NotAnswered, AnswerPending, NotPassedOn."""
+    if what in (ACCEPTED, USED_UP):
+        check_answered(number, story)
+    facts = [fact.what for fact in story.facts]
+    for standard in store.charter.standards:
+        rule = standard.applies_to(story.kind, story.channel, story.topic)
+        if rule and rule.after and what in rule.starts and last_place(facts, rule.after) <= last_place(facts, what):
+            raise NotPassedOn(number)
+
+
+def _check_extension(store: Store, number: int, story: TicketState, what: str, at: int | None) -> None:
     """Refuses a fact that starts a longer clock from an earlier one if the shorter one does not run in time, or the longer one runs
-    already: a deadline is extended once, before it is missed. Raises ExtensionTooLate."""
+    already: a deadline is extended once, before it is missed. at: when that was. Raises ExtensionTooEarly, ExtensionTooLate."""
     applied = ((standard.id, standard.applies_to(story.kind, story.channel, story.topic)) for standard in store.charter.standards)
     rules = {name: rule for name, rule in applied if rule}
     longer = {name: rule.since for name, rule in rules.items() if rule.since and what in rule.starts}
-    shorter = {name for name, rule in rules.items() if what in rule.voids or {*rule.starts} & {*longer.values()}} - {*longer}
+    shorter = {name for name, rule in rules.items() if {*rule.starts} & {*longer.values()}} - {*longer}
     if not shorter:
         return
-    running = {clock.standard for clock in clocks_written(store, number) if clock.state_at(store.now()) == RUNNING}
+    moment = store.now() if at is None else at
+    written = clocks_written(store, number)
+    running = {clock.standard for clock in written if clock.state_at(moment) == RUNNING and clock.start <= moment}
+    if not shorter & {clock.standard for clock in written} and not story.answerers:
+        raise ExtensionTooEarly(number)
     if not shorter & running or {*longer} & running:
         raise ExtensionTooLate(number)
 
@@ -135,7 +159,7 @@ def reply(
         story = must_be_open(store, events, number)
         if what != Act.NOTED and what not in store.charter.facts(story.kind, story.channel):
             raise ActNotApplicable(number)
-        _check_extension(store, number, story, what)
+        _check_extension(store, number, story, what, at)
         check_way(number, story, data.get("way", ""))
         moment = when(store, number, story.received, at)
         step = add_event(store, who, number, what, at=moment, data=data, texts=texts)
@@ -304,9 +328,8 @@ def object_to_answer(store: Store, who: str, number: int, note: str = "", *, at:
         story = must_stand(events, number)
         if OBJECTED not in store.charter.facts(story.kind, story.channel):
             raise ActNotApplicable(number)
-        if not story.answerers:
-            raise NotAnswered(number)
-        if story.barred:
+        check_answered(number, story)
+        if OBJECTED in [fact.what for fact in story.facts]:
             raise StagesUsedUp(number)
         return add_event(store, who, number, OBJECTED, at=when(store, number, story.received, at), texts={"note": note})
 

@@ -1,6 +1,6 @@
 """What all commands on a ticket share: the transaction, the version check, and the event with the clocks that follow."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,6 +12,7 @@ from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import NotFound, Stale
+from desk.store.errors.complaints import AnswerPending, NotAnswered
 from desk.store.errors.tickets import AddressMissing, BeforeReceipt, TicketClosed, TicketMerged, TicketVoid
 from desk.store.event_log import append, events_of
 from desk.store.projections import derive
@@ -93,6 +94,22 @@ def must_stand(events: list[EventRow], number: int) -> TicketState:
     if story.undone:
         raise TicketVoid(number)
     return story
+
+
+def check_answered(number: int, story: TicketState) -> None:
+    """Refuses to go on from the answer to a complaint that has none, or none since the customer objected or it was passed on.
+    Raises NotAnswered, AnswerPending."""
+    facts = [fact.what for fact in story.facts]
+    answered = last_place(facts, "answered")
+    if answered < 0:
+        raise NotAnswered(number)
+    if answered < max(last_place(facts, OBJECTED), last_place(facts, Act.PASSED_ON)):
+        raise AnswerPending(number)
+
+
+def last_place(facts: Sequence[str], what: str) -> int:
+    """The place of the last fact of a kind; -1 for none."""
+    return max((place for place, fact in enumerate(facts) if fact == what), default=-1)
 
 
 def check_way(number: int, story: TicketState, way: str) -> None:

@@ -1,7 +1,8 @@
 """Causes of complaints, and the corrective actions that follow from them (ISO 10002, 8.3).
 
 A corrective action has an owner and a due day of its own, and stays when its complaint is closed. Whoever owns one may not be
-allowed to read the complaint, so it is worded apart from it and names no ticket to them.
+allowed to read the complaint, so it is worded apart from it and names no ticket to them. Whom the complaint is about neither sees
+nor owns it (commitments.9).
 """
 
 from datetime import date
@@ -26,17 +27,23 @@ from desk.store.errors.complaints import (
     DueDayOff,
     DueDayPast,
     MeasureMissing,
+    NothingToMove,
+    OwnerAmbiguous,
+    OwnerConcerned,
     OwnerMissing,
+    OwnerNotOnStaff,
+    OwnerOnlyReads,
 )
-from desk.store.errors.people import StaffAmbiguous, StaffUnknown
 from desk.store.errors.tickets import ActNotApplicable
-from desk.store.permissions import requires, rights
+from desk.store.event_log import events_of
+from desk.store.permissions import requires, rights, rights_of
 from desk.store.row_log import log_row
-from desk.store.staff import choose_staff, staff_id
+from desk.store.staff import staff_id, staff_list
 from desk.store.statements import insert, update
-from desk.store.ticket_state import Act
+from desk.store.ticket_state import Act, fold_events
 from desk.store.validation import check_length
-from desk.store.visibility import hidden_among
+from desk.store.visibility import complaints_about, hidden_among, is_about
+from desk.text.folding import matching_names
 
 
 class Corrective(NamedTuple):
@@ -90,7 +97,7 @@ def state_cause(
         if not known:
             raise ActNotApplicable(number)
         if not cause:
-            raise CauseMissing
+            raise CauseMissing(known)
         if cause not in known:
             raise CauseUnknown(cause, known)
         event = add_event(store, who, number, Act.CAUSED, data={"cause": cause}, texts={"note": note})
@@ -105,23 +112,27 @@ def _decide(store: Store, who: str, number: int, words: str, owner: str, due: da
     check_length("measure", words)
     staff = staff_id(store, who)
     row = {
-        "ticket": number, "words": words.strip(), "owner": _owner(store, owner), "due": _due(store, due).isoformat(),
+        "ticket": number, "words": words.strip(), "owner": _owner(store, number, owner), "due": _due(store, due).isoformat(),
         "staff": staff, "recorded": store.now(), "done": "", "said": "",
     }  # fmt: skip
     log_row(store, "corrective_action", insert(store, CorrectiveAction, row), staff)
 
 
-def _owner(store: Store, typed: str) -> int:
-    try:
-        chosen = choose_staff(store, typed)
-        if len(chosen) > 1:
-            raise StaffAmbiguous([name.strip() for name in typed.split(",")])
-    except (StaffUnknown, StaffAmbiguous) as error:
-        error.field = "owner"
-        raise
-    if not chosen:
+def _owner(store: Store, number: int, typed: str) -> int:
+    """Who owns a corrective action of a complaint: one member of the staff who works on tickets, and whom it is not about."""
+    names = matching_names(list(staff_list(store)), typed) if typed.strip() else []
+    if not typed.strip():
         raise OwnerMissing
-    return chosen[0]
+    if not names:
+        raise OwnerNotOnStaff(typed.strip())
+    if len(names) > 1:
+        raise OwnerAmbiguous(names)
+    if Right.WORK not in rights_of(store, names[0]):
+        raise OwnerOnlyReads(names[0])
+    owner = staff_id(store, names[0])
+    if is_about(store, fold_events(events_of(store, number)), owner):
+        raise OwnerConcerned(names[0])
+    return owner
 
 
 def _due(store: Store, due: date | None) -> date:
@@ -142,12 +153,12 @@ def move_corrective_action(store: Store, who: str, number: int, owner: str = "",
     """Gives an open corrective action to somebody else or moves its due day. number: of the action. Raises as `state_cause` does,
     NotNow if it is done or unknown."""
     with store.transaction():
-        _must_be_open(store, number)
+        ticket = _must_be_open(store, number).ticket or 0
         if not owner.strip() and due is None:
-            raise OwnerMissing
+            raise NothingToMove
         staff = staff_id(store, who)
         if owner.strip():
-            update(store, CorrectiveAction, {"owner": _owner(store, owner)}, number)
+            update(store, CorrectiveAction, {"owner": _owner(store, ticket, owner)}, number)
             log_row(store, "corrective_action", number, staff, "owner_id")
         if due is not None:
             update(store, CorrectiveAction, {"due": _due(store, due).isoformat()}, number)
@@ -173,7 +184,7 @@ def finish_corrective_action(store: Store, who: str, number: int, done: str, sai
 
 
 def _must_be_open(store: Store, number: int) -> Corrective:
-    found = [Corrective._make(row) for row in _one.rows(store, action=number)]
+    found = _seen(store, [Corrective._make(row) for row in _one.rows(store, action=number)])
     if not found:
         raise CorrectiveActionUnknown(number)
     if found[0].done_at is not None:
@@ -183,14 +194,16 @@ def _must_be_open(store: Store, number: int) -> Corrective:
 
 @requires(Right.LOOK)
 def to_put_right(store: Store) -> list[Corrective]:
-    """The open corrective actions without their tickets, the nearest first; cached, since the board asks after every act."""
-    return store.remembered("to_put_right", lambda: [Corrective._make(row)._replace(ticket=None) for row in _open.rows(store)])
+    """The open corrective actions without their tickets, the nearest first, except those of complaints about the current user;
+    cached, since the board asks after every act."""
+    found = store.remembered("to_put_right", lambda: [Corrective._make(row) for row in _open.rows(store)])
+    return [action._replace(ticket=None) for action in _seen(store, found)]
 
 
 @requires(Right.LOOK)
 def corrective_actions(store: Store, *, everything: bool = False) -> list[Corrective]:
     """The open corrective actions, the nearest first. everything: the done ones too, after them, the latest first."""
-    found = [Corrective._make(row) for row in (_all if everything else _open).rows(store)]
+    found = _seen(store, [Corrective._make(row) for row in (_all if everything else _open).rows(store)])
     hidden = hidden_among(store, [row.ticket for row in found if row.ticket])
     return [row._replace(ticket=None) if row.ticket in hidden else row for row in found]
 
@@ -206,6 +219,12 @@ def corrective_actions_of(store: Store, ticket: int) -> tuple[Corrective, ...]:
 def corrected_between(store: Store, since: int, until: int) -> list[Corrective]:
     """The corrective actions that were done in a period, the oldest first. since, until: epoch seconds, the end not included."""
     return [Corrective._make(row) for row in _done_between.rows(store, since=since, until=until)]
+
+
+def _seen(store: Store, found: list[Corrective]) -> list[Corrective]:
+    """These corrective actions without those of complaints about the current user."""
+    about = complaints_about(store, [action.ticket or 0 for action in found]) if found else set()
+    return [action for action in found if action.ticket not in about]
 
 
 def _select() -> Any:

@@ -13,7 +13,6 @@ from desk.store.dialects.statement import Param, Statement
 from desk.store.event_log import events_of, stands
 from desk.store.permissions import requires
 from desk.store.ticket_state import ACCEPTED, OBJECTED, USED_UP, VOID, Act, TicketState, fold_events
-from desk.store.visibility import complaints_about
 
 AGAIN = 365 * 86_400  # seconds within which another complaint of the same customer is a repeated one (house)
 FIRST, SECOND, CAMBRIDGE = STAGES = ("first", "second", "cambridge")
@@ -47,7 +46,7 @@ class FirstContact(NamedTuple):
 
 @requires(Right.REVIEW)
 def courses(store: Store, since: int, until: int) -> list[Course]:
-    """The complaints received in a period, without those merged into others and those about the current user.
+    """The complaints received in a period, without those merged into others.
 
     since, until: epoch seconds, the end not included.
     """
@@ -57,11 +56,9 @@ def courses(store: Store, since: int, until: int) -> list[Course]:
     for _, customer, at in received:
         by_customer[customer].append(at)
     here = [(number, customer, at) for number, customer, at in received if at >= since]
-    about = complaints_about(store, [number for number, *_ in here]) if here else set()
     return [
         _course(fold_events(events_of(store, number)), any(at - AGAIN <= other < at for other in by_customer[customer]))
         for number, customer, at in here
-        if number not in about
     ]
 
 

@@ -88,6 +88,8 @@ def ticket(store: Store, number: int) -> TicketView:
     found = tuple(clock for clock in written if _is_sound(clock))
     if len(found) < len(written):
         row = row._replace(damaged=1)
+    if not is_sealed and read != events:
+        story = _without_complaint(story)
     if len(read) < len(events):  # it was a complaint for a while, which stays hidden
         rules = {clock.standard: store.charter.find(clock.standard) for clock in found}
         found = tuple(clock for clock in found if (rule := rules[clock.standard]) and rule.applies_to(row.kind, row.channel))
@@ -135,6 +137,12 @@ def _without_others_text(staff: int, events: Sequence[EventRow], story: TicketSt
     own = fold_events([events[0], *(event for event in events[1:] if event.staff == staff)])
     words = {**story.words, "about": own.words["about"]}
     return replace(story, missing=None, about=own.about, mentioned=own.mentioned, words=words)
+
+
+def _without_complaint(story: TicketState) -> TicketState:
+    """The state of a ticket that was a complaint before, without what only a complaint has."""
+    words = {**story.words, "about": "", "remedy": ""}
+    return replace(story, words=words, about=(), mentioned=(), missing=None, category="", severity="", outcome="", cause="")
 
 
 def _clocks() -> Any:
