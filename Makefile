@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build
 
+# pytest rewrites each test module before it runs it: kept, that is done once, and not in every process of every run.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test test-slow test-server test-all check bench drills mutants lock clean snapshots test-snapshots test-browser words pictures keys man permissions schema house upgrade debug console run-dev
 
 run: $(VENV)/.run

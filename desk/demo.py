@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from heapq import heappop, heappush
 from pathlib import Path
@@ -25,6 +25,7 @@ from desk.store.commands.bulk_recording import open_together, record_batch
 from desk.store.commands.duties import WEBSITE, open_shift, tick
 from desk.store.commands.outbox import write
 from desk.store.commands.recording import Recording, record
+from desk.store.complaints.corrective_actions import state_cause
 from desk.store.connection.opening import open_database
 from desk.store.customers.cards import describe
 from desk.store.customers.identity import Card
@@ -73,6 +74,9 @@ _COMPLAINTS = {
         "Not enough headphones",
     ),
 }  # fmt: skip
+_CATEGORIES = (  # and severities, of these complaints
+    ("premises", "minor"), ("exam-day", "serious"), ("staff", "serious"), ("results", "serious"), ("premises", "minor"),
+)  # fmt: skip
 _STAFF = {"ru": ("Анна", "Борис", "Вера"), "en": ("Anna", "Boris", "Vera")}
 _CASES = {
     "ru": {
@@ -81,6 +85,7 @@ _CASES = {
         "data-request": "Какие данные обо мне хранятся",
         "question": "Бланк согласия на пересмотр ещё прежний?",
         "mind": "плохо слышит, говорить громче",
+        "measure": "Сверять написание имён с паспортом при записи",
         "note": "Курьер Кембриджа будет завтра до обеда, коробку принять по списку.",
     },
     "en": {
@@ -89,6 +94,7 @@ _CASES = {
         "data-request": "Which data do you hold on me?",
         "question": "Is the consent form for results still the old one?",
         "mind": "hard of hearing, speak up",
+        "measure": "Check the spelling of names against the passport at registration",
         "note": "Cambridge's courier comes tomorrow before noon; check the box against its list.",
     },
 }
@@ -332,14 +338,35 @@ def _complaints(filler: _Filler) -> None:
         if days > 6:
             done.append((now - 4 * DAY, _states(filler, vera, "completed")))
             done.append((now - 4 * DAY + HOUR, _states(filler, vera, "updated")))
-        what = Recording(COMPLAINT, "email", name=filler.name(), email=f"someone{days}@example.org", subject=subject)
+            done.append((now - 3 * DAY, partial(_put_right, filler)))
+        address = f"someone{days}@example.org"
+        what = Recording(COMPLAINT, "email", name=filler.name(), email=address, subject=subject)
+        what = _with_category(filler, what)
         filler.recorded(now - days * DAY, what, done)
+
+
+def _with_category(filler: _Filler, what: Recording) -> Recording:
+    """A complaint with its category and severity, if the charter lists that category."""
+    category, severity = _CATEGORIES[_COMPLAINTS[filler.language].index(what.subject)]
+    listed = [entry.id for entry in filler.store.charter.kind(COMPLAINT).categories]
+    return replace(what, category=category, severity=severity) if category in listed else what
+
+
+def _put_right(filler: _Filler, number: int) -> None:
+    """The cause of a complaint, with what is done about it by the end of the week after."""
+    store, (anna, _boris, vera) = filler.store, filler.staff
+    causes = store.charter.kind(COMPLAINT).causes
+    if not causes:
+        return
+    calendar = store.charter.calendar
+    due = date.fromordinal(calendar.closing_after(calendar.ordinal(store.now()), 5)[0])
+    words = _CASES[filler.language]["measure"]
+    state_cause(store, vera, number, cause=causes[0].id, measure=words, owner=anna, due=due)
 
 
 def _cases(filler: _Filler) -> None:
     """The cases that share a pane, what is known of a customer, a question to a colleague, a note for the next shift; recorded
-    last,
-    so that the numbers of the other tickets do not depend on them."""
+    last, so that the numbers of the other tickets do not depend on them."""
     now, store, (anna, boris, vera) = filler.now, filler.store, filler.staff
     words, names = _CASES[filler.language], _NAMES[filler.language]
 

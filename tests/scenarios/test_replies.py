@@ -68,7 +68,7 @@ async def test_news_then_the_full_answer_are_offered_in_their_turn(reception: Op
         await desk.choose("upheld", of="outcome")
         await desk.type("We are sorry.", into="text")
         await desk.press("f10")
-        assert desk.events(1) == ["received", "acknowledged", "updated", "answered"]
+        assert desk.events(1) == ["received", "acknowledged", "updated", "answered", "rating-asked"]
         assert {name for name, (state, _) in desk.clocks(1).items() if state == "running"} == {"complaint-settled"}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -280,8 +280,9 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
     def refresh_data(self) -> None:
         """Shows changes by others to the form's tickets; the next save is still refused once."""
         if self.seen():
-            self.run_worker(self._look(), group="meanwhile", exclusive=True, exit_on_error=False)
+            self._look()
 
+    @work(group="meanwhile", exclusive=True, exit_on_error=False)
     async def _look(self) -> None:
         if lines := await changed_since(self.desk, self.seen()):
             self._show_between(lines)

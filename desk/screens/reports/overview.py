@@ -132,8 +132,9 @@ class OverviewScreen(ActionScreen):
 
     def refresh_data(self) -> None:
         """Updates the figures from the queues just read."""
-        self.run_worker(self._read(), group="read", exclusive=True, exit_on_error=False)
+        self._read()
 
+    @work(group="read", exclusive=True, exit_on_error=False)
     async def _read(self) -> None:
         desk, charter = self.desk, self.desk.charter
         if charter is None:
