@@ -41,7 +41,7 @@ def test_a_complaint_is_acknowledged_in_the_customers_language(day: Day) -> None
         desk.type("01.11 20:00")
         desk.press("tab")
         desk.type("Noise in the room")
-        desk.press("tab", "tab", "tab", "tab", "tab", "right", "enter")  # the customer's language is the last field
+        desk.press("tab", "tab", "tab", "tab", "tab", "tab", "tab", "right", "enter")  # the customer's language is the last field
         desk.sees("Smith")
         desk.leave()
     with day.at("2026-11-03 11:35") as desk:

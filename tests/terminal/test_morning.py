@@ -183,7 +183,7 @@ def test_a_letter_has_a_date_and_a_number_of_its_own(day: Day) -> None:
 def test_a_complaint_at_the_counter(day: Day) -> None:
     """Row 17, its clocks: acknowledged by Thursday, news by Tuesday next."""
     with day.at("2026-11-03 11:30") as desk:
-        desk.form("p", "Гость 244-54-97", "", "", "Rude words", "", "Борис")
+        desk.form("p", "Гость 244-54-97", "", "", "Rude words", "", "", "", "Борис")
         desk.sees("5 ноября, 18:00")  # the slip speaks the customer's language
         desk.press("enter")
         desk.misses("5 ноября, 18:00")

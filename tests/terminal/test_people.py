@@ -73,7 +73,7 @@ def test_a_complaint_about_a_colleague_is_kept_from_them(day: Day) -> None:
     staffed(day)
     with day.at("2026-11-03 11:30") as desk:
         log_in(desk, "Vera")
-        desk.form("p", "Guest 244-54-88", "", "", "Rude words", "Boris" if day.language == "en" else "на Бориса")
+        desk.form("p", "Guest 244-54-88", "", "", "Rude words", "", "", "Boris" if day.language == "en" else "на Бориса")
         desk.sees("#1" if day.language == "en" else "№1")
         desk.press("enter", "2")
         desk.sees("Rude words")

@@ -207,10 +207,9 @@ def test_the_second_stage_of_a_complaint(day: Day) -> None:
         desk.leave()
     with day.at("2026-11-09 14:00", staff="Boris") as desk:
         desk.sees(day.words.state_of_centre("2026-11-09 14:00"))
-        desk.press("f8")
-        desk.type("1")
-        desk.sees("Noise")
-        desk.press("enter", "j")
+        desk.press("2", "enter", "f2")
+        desk.type(day.words.title("objected"))
+        desk.press("enter")
         desk.type("Objects")
         desk.press("enter")
         desk.until(lambda _: "objected" in day.events(1), "the second stage")

@@ -39,7 +39,7 @@ def answer_late(desk: Terminal) -> None:
     """Answers the overdue question under the cursor with a time at which it was not overdue yet, and says why it is entered now."""
     desk.press("a")
     desk.type("in December")
-    desk.press("tab", "tab", "tab", "tab")
+    desk.press("tab", "tab", "tab", "tab", "tab")
     desk.type("forgot to write it down")
     desk.press("tab")
     desk.type("05.11 17:30")
