@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from desk.actions.action import ANYWHERE, TICKET, Action, Field, Type
 from desk.actions.choices import CLOSE_REASONS, LINKS, SCORES
-from desk.actions.fields import ABOUT, NOTE, OF, SCORE, STAFF, WAY
+from desk.actions.fields import ABOUT, COMMENT, NOTE, OF, SCORE, STAFF, WAY
 from desk.actions.rights import Right
 from desk.charter.vocabulary import BECOMES_OPEN, BECOMES_OTHER, BECOMES_SEALED, INTERNAL
 from desk.i18n import N_
@@ -209,13 +209,26 @@ ACTIONS = (
         N_("Record satisfaction (1–5)"),
         TICKET,
         Right.WORK,
-        (replace(SCORE, choices=SCORES, none=N_("choose one"), help=N_("Customer satisfaction, from 1 to 5.")), NOTE),
+        (
+            replace(SCORE, choices=SCORES, none=N_("choose one"), help=N_("Customer satisfaction, from 1 to 5.")),
+            replace(NOTE, label=COMMENT.label),
+        ),
         open=False,
         short=N_("Satisfaction (1–5)"),
         bar=14,
         event="rated",
         says=N_("satisfaction recorded"),
         performs=_STORE + "ratings:rate",
+    ),
+    Action(
+        "ask-rating",
+        (),
+        N_("Ask in writing how satisfied they are"),
+        TICKET,
+        Right.WORK,
+        open=False,
+        opens=_OPENS + "ask_rating",
+        unless=(INTERNAL,),
     ),
     Action(
         "reply",

@@ -2,7 +2,7 @@
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -193,6 +193,11 @@ class Charter:
         """The facts for which a promise on such a ticket waits before it can start."""
         rules = (standard.applies_to(kind, channel) for standard in self.standards if standard.waits_for)
         return list(dict.fromkeys(rule.starts[0] for rule in rules if rule))
+
+    def is_only_of(self, name: str, kinds: Collection[str]) -> bool:
+        """Whether a standard applies to none but these kinds of tickets; False for one that the charter does not have."""
+        standard = self.find(name)
+        return standard is not None and all(kind in kinds for rule in standard.applies for kind in rule.kinds)
 
     def clause(self, name: str) -> Words:
         """A clause's place in the document, in words: `calls.2` is "Calls, 2"."""

@@ -310,6 +310,10 @@ class _Check:
             self._wrong(where, message, fact=both_ways[0])
         if applies.voids:
             self._words(applies.voids, FACTS, f"{where}.voids")
+        if applies.after and applies.after in (*applies.starts, *applies.stops):
+            self._wrong(
+                f"{where}.after", N_("'{fact}' starts or stops it, so nothing would be awaited after it"), fact=applies.after
+            )
         for key, earlier in (("since", applies.since), ("after", applies.after)):
             if earlier:
                 self._words((earlier,), FACTS, f"{where}.{key}")

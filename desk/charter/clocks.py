@@ -237,7 +237,8 @@ class _Run:
         if rule is None or self.standard is None:
             return
         if fact.what in rule.voids:
-            self._end(fact, fact.what)
+            # A time entered once the clock was overdue takes no miss back.
+            self._end(fact, fact.what, judged=max(fact.at, fact.entered or fact.at))
             return
         stops = fact.what in rule.stops
         stopped = stops and self._stop(ticket, fact)
@@ -313,15 +314,15 @@ class _Run:
         self.clocks[index] = replace(stopped, entered_late=late)
         return True
 
-    def _end(self, fact: Fact, reason: str) -> None:
+    def _end(self, fact: Fact, reason: str, judged: int | None = None) -> None:
         """Ends the running clock without an answer: void if it was not yet due, else missed, with the reason. A duplicate's clock
-        is kept if the ticket that it duplicates was answered in time."""
+        is kept if the ticket that it duplicates was answered in time. judged: the moment that decides, if not the fact's own."""
         index = self._running
         if index is None:
             return
         clock = self.clocks[index]
         ended = replace(clock, state=VOID, stopped=fact.at, stopped_by=fact.id, reason=reason, judged_by=fact.applied)
-        if fact.at > clock.due:
+        if (fact.at if judged is None else judged) > clock.due:
             ended = replace(ended, state=MISSED)
             at, entered = (fact.answers or {}).get(self.name, (0, 0))
             if clock.start <= at <= clock.due:

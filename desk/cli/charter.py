@@ -196,6 +196,7 @@ def _charter_json(charter: Charter) -> dict[str, Any]:
                 "becomes": list(kind.becomes),
                 "topics": [{"topic": topic.id, "title": both(topic.title)} for topic in kind.topics],
                 "categories": [{"category": entry.id, "title": both(entry.title)} for entry in kind.categories],
+                "asks": kind.asks or None,
                 "causes": [{"cause": entry.id, "title": both(entry.title)} for entry in kind.causes],
             }
             for kind in charter.kinds.values()

@@ -18,7 +18,7 @@ def written_line(_: Translator, done: "Written") -> str:
     words = _mail_words(_, done.emails, done.letters)
     left = _("; without an email address: {n}", n=len(done.left)) if done.left else ""
     waiting = _("; already waiting: {n}", n=done.waiting) if done.waiting else ""
-    asked = _("; asked within a month: {n}", n=done.asked) if done.asked else ""
+    asked = _("; asked within a month, or not answered yet: {n}", n=done.asked) if done.asked else ""
     return _("In the outbox: {what}", what=", ".join(words)) + left + waiting + asked
 
 

@@ -20,6 +20,7 @@ from desk.reports.disclosure import FEWEST
 from desk.reports.figures import Figure, rank
 from desk.reports.report import CUSTOMER, MONTH, PERSON, WEEK, Report
 from desk.store.commands.ratings import Response
+from desk.store.complaints.corrective_actions import Corrective
 from desk.store.complaints.course import FirstContact
 from desk.text import sanitize
 
@@ -202,9 +203,12 @@ def _cell(count: int) -> str:
 
 def learned_lines(report: Report) -> list[str]:
     """What was done so that complaints do not come back."""
-    return [
-        f"{sanitize.one_line(action.words, 100)}: {sanitize.one_line(action.said or action.done, 100)}" for action in report.learned
-    ]
+    return [_learned(action) for action in report.learned]
+
+
+def _learned(action: Corrective) -> str:
+    done = sanitize.one_line(action.said or action.done, 100)
+    return f"{sanitize.one_line(action.words, 100)}: {done}" if action.words else done
 
 
 def satisfaction(_: Translator, ratings: Mapping[int, int]) -> str:

@@ -110,8 +110,9 @@ def _happened_lines(_: Translator, charter: Charter, happened: "Sequence[Happene
         if len(events) <= _APART:
             lines += [_happened_line(_, charter, event) for event in events]
             continue
-        tickets = _.ngettext("{n} ticket", "{n} tickets", len(events))
-        numbers = terms.ticket_refs(_, [event.ticket for event in reversed(events[-_APART:])])
+        touched = list(dict.fromkeys(event.ticket for event in reversed(events)))
+        tickets = _.ngettext("{n} ticket", "{n} tickets", len(touched))
+        numbers = terms.ticket_refs(_, touched[:_APART])
         words = f"{formats.at(_, charter.at(at))}  {who}: {_(terms.EVENTS.get(what, what))}  {tickets} ({numbers} …)"
         lines.append(sanitize.one_line(words, 200))
     return lines

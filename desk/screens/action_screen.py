@@ -115,7 +115,7 @@ class ActionScreen(DeskScreen):
             return row is not None and self._next_act(row) is not None
         if command.looks:
             return bool(row and charter and command.suits(charter.kind(row.kind)))
-        if command.acts:
+        if command.acts or command.open is False:
             return bool(row and charter and self._fits(command, row, charter))
         if command.marks and not self.marks:
             return False

@@ -5,6 +5,7 @@ acknowledged; the others see its number, its time and its state. The person it i
 see it.
 """
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -151,7 +152,8 @@ def visible_events(store: Store, events: Sequence[EventRow]) -> list[EventRow]:
         hidden = while_sealed(events, store.charter.sealed_kinds)
         if handles and _current(store) not in _ever_about(events):
             hidden = set()
-        found = [_without_complaint(event) if event.id in hidden else event for event in events]
+        kind = fold_events(events).kind
+        found = [_without_complaint(event, kind) if event.id in hidden else event for event in events]
         found = [event for event in found if event.id not in hidden or event.what == Act.RECEIVED]
     return [_without_kept(store, event) if event.what == Act.ABSORBED else event for event in found]
 
@@ -161,6 +163,24 @@ def _without_text(event: EventRow) -> EventRow:
     data = {name: value for name, value in event.data.items() if name != "staff"}
     named: dict[str, list[int]] = {"old": [], "new": []} if data.get("field") == "staff" else {}
     return replace(event, texts={}, data={**data, **named})
+
+
+def ever_about(store: Store, among: Sequence[int]) -> set[int]:
+    """Those of these tickets that ever were a complaint about the current user, even if that was undone or they are none now."""
+    named = [(ticket, json.loads(data)) for ticket, data in _naming.rows(store, among=list(among))]
+    current = _current(store)
+    return {
+        ticket
+        for ticket, data in named
+        if current in data.get("staff", ()) or (data.get("field") == "staff" and current in data.get("new", ()))
+    }
+
+
+@Statement
+def _naming(dialect: Dialect) -> Any:
+    """The events that say whom tickets are about."""
+    named = dialect.has_text(Event.data, '"staff":') | dialect.has_text(Event.data, '"field":"staff"')
+    return Event.select(Event.ticket, Event.data).where(dialect.among(Event.ticket, Param("among")), named)
 
 
 def _ever_about(events: Iterable[EventRow]) -> set[int]:
@@ -173,11 +193,11 @@ def _ever_about(events: Iterable[EventRow]) -> set[int]:
     return found
 
 
-def _without_complaint(event: EventRow) -> EventRow:
-    """An event of a ticket that was a complaint then, as everybody may read it."""
+def _without_complaint(event: EventRow, kind: str) -> EventRow:
+    """An event of a ticket that was a complaint then, as everybody may read it. kind: what the ticket is now."""
     texts = {name: body for name, body in event.texts.items() if name not in ("about", "remedy")}
     data = {name: value for name, value in event.data.items() if name not in ("staff", "category", "severity")}
-    return replace(event, texts=texts, data=data)
+    return replace(event, texts=texts, data={**data, "kind": kind} if "kind" in data else data)
 
 
 def _without_kept(store: Store, event: EventRow) -> EventRow:

@@ -59,6 +59,21 @@ async def test_a_written_answer_asks_as_far_as_its_text_still_does(open_a_desk: 
         assert (desk.kind, asked) == ("Board", [(int(is_kept),)])
 
 
+async def test_the_customer_of_a_closed_ticket_is_asked_in_writing(open_a_desk: OpenDesk) -> None:
+    """Into the outbox; not of an open one, which has no answer yet."""
+
+    def mailed(store: Store) -> None:
+        for n in range(2):
+            ticket(store, "enquiry", "email", name=f"Ann {n}", email=f"ann{n}@example.org", phone="")
+
+    async with open_a_desk(mailed) as desk:
+        assert not desk.screen.check_action("command", ("ask-rating",))
+        await desk.press("enter", "a", "f10")
+        await desk.run("ask-rating")
+        assert desk.rows("SELECT what FROM event ORDER BY id DESC LIMIT 2") == [("rating-asked",), ("written",)]
+        assert desk.rows("SELECT count(*) FROM outbox") == [(1,)]
+
+
 async def test_a_closed_ticket_takes_a_score_by_its_key(open_a_desk: OpenDesk) -> None:
     """The answer to the question that was sent."""
     async with open_a_desk(lambda store: ticket(store)) as desk:

@@ -41,6 +41,7 @@ from desk.store.errors.tickets import ActNotApplicable, NothingChanged, TicketMe
 from desk.store.event_log import events_of
 from desk.store.maintenance.check import check
 from desk.store.queries.search import search as find_tickets
+from desk.store.queries.shifts import shift
 from desk.store.queries.ticket import ticket
 from desk.store.queries.today import today
 from tests.unit.conftest import Desk, at
@@ -124,9 +125,12 @@ def test_an_enquiry_that_was_a_complaint_shows_nothing_of_that(desk: Desk) -> No
         subject="Когда FCE?",
     )  # fmt: skip
     perform(desk.store, who, number, "to-enquiry", {})
+    perform(desk.store, who, number, "note", {"note": "разобрались"})
     seat(desk, "reception")
     view = ticket(desk.store, number)
     story = view.story
+    assert [happened.what for happened in shift(desk.store, "Борис").happened if happened.ticket == number] == []
+    assert [event.data.get("kind") for event in view.events] == ["enquiry", None]
     assert (story.about, story.category, story.severity, story.words["about"], story.words["remedy"]) == ((), "", "", "", "")
     assert not {"staff", "category", "severity"} & view.events[0].data.keys()
     assert [len(find_tickets(desk.store, words).hits) for words in ("уволить", "кассир", "FCE")] == [0, 0, 1]
@@ -275,7 +279,28 @@ def test_whom_the_complaint_is_about_neither_sees_nor_owns_what_follows(desk: De
     with pytest.raises(CorrectiveActionUnknown):
         finish_corrective_action(desk.store, about, 1, "сделано")
     seat(desk, "reception")
-    assert [found.words for found in to_put_right(desk.store)] == ["Новые указатели"]
+    assert [(found.words, found.ticket) for found in to_put_right(desk.store)] == [("Новые указатели", None)]
+    who = seat(desk, "supervisor")
+    finish_corrective_action(desk.store, who, 1, "Вера обучена", "Отвечаем вежливее")
+    perform(desk.store, who, complaint, "to-enquiry", {})
+    seat(desk, "complaints")
+    assert corrective_actions(desk.store, everything=True) == []
+
+
+def test_whom_it_is_about_reads_only_what_is_published(desk: Desk) -> None:
+    """In the report, whatever the ticket has become."""
+    hire(desk)
+    who = seat(desk, "complaints")
+    complaint = desk.new("complaint", "email", who=who, staff="Ольга")
+    for owner in ("Борис", "Вера"):
+        perform(desk.store, who, complaint, "cause", MEASURE | {"owner": owner})
+    finish_corrective_action(desk.store, who, 1, "Ольга обучена")
+    finish_corrective_action(desk.store, who, 2, "Ольга обучена", "Отвечаем вежливее")
+    november = (at("2026-11-01 00:00"), at("2026-12-01 00:00"))
+    seat(desk, "supervisor")
+    assert [(done.words, done.done, done.said) for done in corrected_between(desk.store, *november)] == [
+        ("", "", "Отвечаем вежливее")
+    ]
 
 
 def test_a_changed_row_is_found(desk: Desk, complaint: int) -> None:

@@ -21,7 +21,7 @@ from desk.store.commands.perform import perform
 from desk.store.commands.ratings import ONCE_IN, Rating, Response, is_to_ask, rate, ratings, record_asked, response
 from desk.store.errors import NotFound
 from desk.store.errors.input import NoteMissing, ScoreMissing
-from desk.store.errors.tickets import AskedAlready, FeedbackUnknown
+from desk.store.errors.tickets import AskedAlready, FeedbackUnknown, NotAnsweredYet
 from desk.store.event_log import events_of
 from desk.store.maintenance.check import check
 from tests.unit.conftest import Command, Desk, at, broken_links, wrong_rows
@@ -185,6 +185,16 @@ def test_nobody_is_asked_twice_in_a_month(desk: Desk) -> None:
     assert is_to_ask(desk.store, second)
 
 
+def test_nobody_is_asked_before_they_were_answered(desk: Desk) -> None:
+    """It would use up the month."""
+    number = desk.new()
+    with pytest.raises(NotAnsweredYet), desk.store.transaction():
+        record_asked(desk.store, "Вера", number, 0)
+    perform(desk.store, "Вера", number, "answered", {"score": "asked", "comment": "перезвоните завтра"})
+    (asked,) = [event for event in events_of(desk.store, number) if event.what == "rating-asked"]
+    assert asked.texts == {"note": "перезвоните завтра"}
+
+
 def test_an_undone_question_was_never_asked(desk: Desk) -> None:
     """With the answer that it stood in."""
     number = desk.new("complaint", "email")
@@ -200,12 +210,11 @@ def test_kinds_without_the_rule_ask_nobody(desk: Desk) -> None:
 
 
 def test_the_rate_of_answers_counts_who_was_asked(desk: Desk) -> None:
-    """A score counts for the period of its question; a score without one was asked for in conversation."""
-    numbers = [desk.new(name=f"Клиент {n}", phone=f"+7 921 000-20-{n:02}") for n in range(3)]
-    with desk.store.transaction():
-        for number in numbers[:2]:
-            record_asked(desk.store, "Вера", number, 0)
-    rate(desk.store, "Вера", numbers[2], "4", "вежливо")
+    """A score counts for the period of its question; one that nobody asked for is no answer."""
+    numbers = [desk.new(name=f"Клиент {n}", phone=f"+7 921 000-20-{n:02}") for n in range(4)]
+    for number, score in zip(numbers[:3], ("asked", "asked", "5"), strict=True):
+        perform(desk.store, "Вера", number, "answered", {"score": score})
+    rate(desk.store, "Вера", numbers[3], "4", "вежливо")
     assert response(desk.store, *NOVEMBER) == Response(3, 1)
     desk.at("2026-12-02 12:00")
     rate(desk.store, "Вера", numbers[0], "5")
@@ -223,13 +232,15 @@ def test_the_comment_stands_beside_the_score(desk: Desk) -> None:
 
 
 def test_a_letter_to_many_asks_each_once(desk: Desk) -> None:
-    """Those who were asked within a month are left out, and counted; undone together."""
-    numbers = [desk.new("enquiry", "email", name=f"К {n}", phone="", email=f"k{n}@example.org") for n in range(3)]
+    """Those who were asked within a month, or have no answer yet, are left out, and counted; undone together."""
+    numbers = [desk.new("enquiry", "email", name=f"К {n}", phone="", email=f"k{n}@example.org") for n in range(4)]
+    for number in numbers[:3]:
+        desk.fact(number, "answered")
     with desk.store.transaction():
         record_asked(desk.store, "Вера", numbers[0], 0)
     seen = [(number, desk.row(number).version) for number in numbers]
     done = write_to(desk.store, "Вера", seen, find(built_in(), "satisfied"))
-    assert (done.emails, done.asked, response(desk.store, *NOVEMBER)) == (2, 1, Response(3, 0))
-    assert "asked within a month: 1" in written_line(translator("en"), done)
+    assert (done.emails, done.asked, response(desk.store, *NOVEMBER)) == (2, 2, Response(3, 0))
+    assert "asked within a month, or not answered yet: 2" in written_line(translator("en"), done)
     tickets.undo(desk.store, "Вера")
     assert response(desk.store, *NOVEMBER) == Response(1, 0)

@@ -8,7 +8,7 @@ from desk.store.commands.assignment import take_next
 from desk.store.commands.perform import perform
 from desk.store.errors.complaints import AnswerPending, ExtensionTooEarly, NotAnswered, NotPassedOn, StagesUsedUp
 from desk.store.errors.people import AnsweredBefore
-from desk.store.errors.tickets import ActNotApplicable, ExtensionTooLate, NothingToUndo, NoTicketLeft, OthersActed
+from desk.store.errors.tickets import ActNotApplicable, BeforeStart, ExtensionTooLate, NothingToUndo, NoTicketLeft, OthersActed
 from desk.store.maintenance.check import check
 from desk.store.queries.ticket import ticket
 from desk.store.visibility import can_have
@@ -140,6 +140,28 @@ def test_the_decision_of_cambridge_is_given_by_anybody(desk: Desk, answered: int
     for action in ("passed-on", "decision-arrived", "full-answer"):
         perform(desk.store, "Boris", answered, action, {})
     assert desk.events(answered)[-1] == "answered"
+
+
+@pytest.mark.parametrize(("action", "values"), [("accepted", {}), ("used-up", {"note": "так"}), ("objected", {})])
+def test_nothing_that_follows_an_answer_lies_before_it(desk: Desk, action: str, values: dict[str, str]) -> None:
+    """A time that was entered earlier would take back what was missed, or keep the second stage with the first answer."""
+    number = desk.new("complaint", "email")
+    desk.at("2026-11-10 10:00")
+    perform(desk.store, "Boris", number, "full-answer", {})
+    with pytest.raises(BeforeStart):
+        perform(desk.store, "Boris", number, action, values | {"at": at("2026-11-04 12:00")})
+    perform(desk.store, "Boris", number, "passed-on", {})
+    with pytest.raises(BeforeStart):
+        perform(desk.store, "Boris", number, "decision-arrived", {"at": at("2026-11-09 12:00")})
+
+
+def test_a_time_entered_after_the_miss_does_not_void_it(desk: Desk) -> None:
+    """The acknowledgement was overdue when the acceptance was entered, at whatever time that is said to have been."""
+    number = desk.new("complaint", "email")
+    perform(desk.store, "Boris", number, "full-answer", {})
+    desk.at("2026-11-06 10:00")
+    perform(desk.store, "Boris", number, "accepted", {"at": at("2026-11-05 12:00")})
+    assert desk.clock_of(number, "complaint-acknowledge").state == "missed"
 
 
 @pytest.mark.parametrize("end", ["accepted", "used-up"])

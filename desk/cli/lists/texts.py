@@ -14,6 +14,7 @@ from desk.i18n import LANGUAGE_NAMES, Translator, translator
 from desk.outgoing.fact_words import dates_words
 from desk.outgoing.replies import filled
 from desk.outgoing.texts import ReplyText, available_texts, find, own_files, read
+from desk.store.commands.ratings import is_to_ask
 from desk.store.facts.versions import told_today
 from desk.store.queries.ticket import ticket
 
@@ -57,7 +58,8 @@ def add_texts(group: click.Group, _: Translator) -> None:
             customer = translator(view.story.language)
             dates = dates_words(customer, (version.content for version in told_today(store)))
             who, now = given().settings.staff, store.now()
-            show(filled(customer, store.charter, view, body, who, now, missing=missing, dates=dates).text)
+            asks = is_to_ask(store, number)
+            show(filled(customer, store.charter, view, body, who, now, missing=missing, dates=dates, asks=asks).text)
         return 0
 
 

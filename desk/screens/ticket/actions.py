@@ -1,14 +1,17 @@
 """Commands for the current ticket on any screen: explain, write to the customer, correct, undo."""
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desk.actions.registry import find as find_action
 from desk.charter.errors import DeskError
 from desk.charter.vocabulary import RECEIVED
 from desk.i18n import translator
+from desk.outgoing.mass_letters import write_to
 from desk.outgoing.replies import filled
 from desk.outgoing.texts import available_texts, built_in, find
+from desk.presentation.outbox import written_line
 from desk.presentation.terms import EVENTS, ticket_ref
 from desk.presentation.tickets import undo_question
 from desk.screens.action_screen import ActionScreen
@@ -119,6 +122,19 @@ async def _write(screen: ActionScreen, name: str, words: str = "") -> None:
     screen.app.push_screen(form, lambda done: screen.acted(done, form.copied))
     if wrong:
         screen.desk.show_error(wrong)
+
+
+async def ask_rating(screen: ActionScreen) -> None:
+    """Puts the text that asks how satisfied the customer of a closed ticket is into the outbox."""
+    desk, row = screen.desk, screen.ticket_row
+    if row is None:
+        return
+    texts, wrong = await read_texts(screen)
+    done = await desk.ask(partial(write_to, on_paper=True), desk.staff, [(row.id, row.version)], find(texts, "satisfied"))
+    desk.tell(written_line(desk.translator, done))
+    desk.reload_soon()
+    if wrong:
+        desk.show_error(wrong)
 
 
 async def slip(screen: ActionScreen) -> None:

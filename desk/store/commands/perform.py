@@ -12,7 +12,7 @@ from desk.charter import Charter
 from desk.charter.clocks import RUNNING, Clock
 from desk.facts.fact import Told
 from desk.store.commands import tickets
-from desk.store.commands.ratings import rate, record_asked
+from desk.store.commands.ratings import record_answer, record_asked
 from desk.store.commands.unit_of_work import add_event
 from desk.store.database import Store
 from desk.store.errors.input import ReasonNotGiven
@@ -48,9 +48,9 @@ def perform(
     with store.transaction():
         step = tickets.fact(store, who, number, action.fact, at=values.get("at"), texts=texts, data=data, action=action, seen=seen)
         if (score := values.get("score")) == ASKED:
-            record_asked(store, who, number, step)
+            record_asked(store, who, number, step, values.get("comment") or "")
         elif score:
-            rate(store, who, number, score, values.get("comment") or "", step=step)
+            record_answer(store, who, number, score, values.get("comment") or "", step)
         add_told(store, who, number, told, step)
     return number
 

@@ -14,7 +14,7 @@ from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
 from desk.store.errors.input import ScoreMissing
-from desk.store.errors.tickets import AskedAlready
+from desk.store.errors.tickets import AskedAlready, NotAnsweredYet
 from desk.store.event_log import events_of, stands
 from desk.store.permissions import requires
 from desk.store.ticket_state import Act, fold_events
@@ -65,12 +65,34 @@ def rate_all(store: Store, who: str, answers: Sequence[Rating]) -> None:
 
 
 @requires(Right.WORK)
-def record_asked(store: Store, who: str, number: int, step: int) -> None:
-    """Records, as part of a step, that the customer was asked how satisfied they are. Must run inside a transaction. Raises
-    AskedAlready if they were within ONCE_IN, by whichever of their tickets."""
-    if asked := _asked_lately(store, fold_events(events_of(store, number)).customer):
+def record_asked(store: Store, who: str, number: int, step: int, note: str = "") -> None:
+    """Records, as part of a step, that the customer was asked how satisfied they are. Must run inside a transaction.
+
+    note: what they said instead of a score. Raises AskedAlready if they were asked within ONCE_IN, by whichever of their tickets,
+    NotAnsweredYet before the ticket has been answered.
+    """
+    story = fold_events(events_of(store, number))
+    if asked := _asked_lately(store, story.customer):
         raise AskedAlready(number, store.charter.at(asked).date())
-    add_event(store, who, number, Act.RATING_ASKED, step=step)
+    if not story.is_finished(store.charter.kind(story.kind).final):
+        raise NotAnsweredYet(number)
+    add_event(store, who, number, Act.RATING_ASKED, texts={"note": note}, step=step)
+
+
+@requires(Right.WORK)
+def record_answer(store: Store, who: str, number: int, score: str, note: str, step: int) -> None:
+    """Records the score that a customer gave when they were asked with the answer, as part of a step. Must run inside a
+    transaction. Raises as `rate` does."""
+    if not was_asked_lately(store, number):
+        record_asked(store, who, number, step)
+    rate(store, who, number, score, note, step=step)
+
+
+@requires(Right.LOOK)
+def is_answered(store: Store, number: int) -> bool:
+    """Whether a ticket has been answered, so that its customer can be asked."""
+    story = fold_events(events_of(store, number))
+    return story.is_finished(store.charter.kind(story.kind).final)
 
 
 @requires(Right.LOOK)
@@ -107,11 +129,10 @@ def ratings(store: Store, since: int, until: int) -> Counter[int]:
 
 @requires(Right.REVIEW)
 def response(store: Store, since: int, until: int) -> Response:
-    """Counts the tickets on which customers were asked in a period, and those of them that were rated by now. Whoever gave a score
-    without a record of the question was asked when they gave it."""
+    """Counts the tickets on which customers were asked in a period, and those of them that were rated by now. A score that nobody
+    asked for is no answer."""
     found = [bool(is_rated) for _, is_rated in _asked_between.rows(store, since=since, until=until)]
-    unasked = _rated_unasked.rows(store, since=since, until=until)
-    return Response(len(found) + len(unasked), sum(found) + len(unasked))
+    return Response(len(found), sum(found))
 
 
 def _keep_duty(store: Store, who: str) -> None:
@@ -158,12 +179,6 @@ def _asked_between(dialect: Dialect) -> Any:
     is_one = (Event.what == Act.RATING_ASKED) & (Event.at >= Param("since")) & (Event.at < Param("until"))
     is_rated = _has(dialect, Act.RATED)
     return Event.select(Event.ticket, is_rated).where(is_one, stands(dialect, Event)).group_by(Event.ticket)
-
-
-@Statement
-def _rated_unasked(dialect: Dialect) -> Any:
-    is_one = (Event.what == Act.RATED) & (Event.at >= Param("since")) & (Event.at < Param("until"))
-    return Event.select(Event.ticket).where(is_one, stands(dialect, Event), ~_has(dialect, Act.RATING_ASKED)).distinct()
 
 
 def _has(dialect: Dialect, what: str) -> Any:

@@ -51,6 +51,7 @@ from desk.store.errors.input import (
 from desk.store.errors.people import ColleagueUnknown, NameAmbiguous, OneselfAsked
 from desk.store.errors.tickets import (
     ActNotApplicable,
+    BeforeStart,
     CloseReasonMissing,
     ExtensionTooLate,
     KindUnchanged,
@@ -101,21 +102,26 @@ def fact(
         if what == POSTED:
             check_here(store, number, story)
         _check_extension(store, number, story, what, at)
-        _check_order(store, number, story, what)
+        _check_order(store, number, story, what, at)
         check_way(number, story, (data or {}).get("way", ""))
         return add_event(store, who, number, what, at=when(store, number, story.received, at), data=data, texts=texts)
 
 
-def _check_order(store: Store, number: int, story: TicketState, what: str) -> None:
-    """Refuses to end a complaint that has no answer at its stage, and something that has come back without having been passed on.
-    Raises NotAnswered, AnswerPending, NotPassedOn."""
+def _check_order(store: Store, number: int, story: TicketState, what: str, at: int | None) -> None:
+    """Refuses to end a complaint that has no answer at its stage, something that has come back without having been passed on, and
+    either at a time before that. at: when it was. Raises NotAnswered, AnswerPending, NotPassedOn, BeforeStart."""
+    moment = store.now() if at is None else at
     if what in (ACCEPTED, USED_UP):
-        check_answered(number, story)
+        check_answered(number, story, what, moment)
     facts = [fact.what for fact in story.facts]
     for standard in store.charter.standards:
         rule = standard.applies_to(story.kind, story.channel, story.topic)
-        if rule and rule.after and what in rule.starts and last_place(facts, rule.after) <= last_place(facts, what):
+        if not (rule and rule.after and what in rule.starts):
+            continue
+        if last_place(facts, rule.after) <= last_place(facts, what):
             raise NotPassedOn(number)
+        if moment < story.facts[last_place(facts, rule.after)].at:
+            raise BeforeStart(number, what)
 
 
 def _check_extension(store: Store, number: int, story: TicketState, what: str, at: int | None) -> None:
@@ -127,7 +133,8 @@ def _check_extension(store: Store, number: int, story: TicketState, what: str, a
     shorter = {name for name, rule in rules.items() if {*rule.starts} & {*longer.values()}} - {*longer}
     if not shorter:
         return
-    moment = store.now() if at is None else at
+    voided = any(what in rule.voids for rule in rules.values())  # a miss is not taken back by a time entered after it
+    moment = store.now() if at is None or voided else at
     written = clocks_written(store, number)
     running = {clock.standard for clock in written if clock.state_at(moment) == RUNNING and clock.start <= moment}
     if not shorter & {clock.standard for clock in written} and not story.answerers:
@@ -328,7 +335,7 @@ def object_to_answer(store: Store, who: str, number: int, note: str = "", *, at:
         story = must_stand(events, number)
         if OBJECTED not in store.charter.facts(story.kind, story.channel):
             raise ActNotApplicable(number)
-        check_answered(number, story)
+        check_answered(number, story, OBJECTED, store.now() if at is None else at)
         if OBJECTED in [fact.what for fact in story.facts]:
             raise StagesUsedUp(number)
         return add_event(store, who, number, OBJECTED, at=when(store, number, story.received, at), texts={"note": note})

@@ -13,7 +13,7 @@ from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import NotFound, Stale
 from desk.store.errors.complaints import AnswerPending, NotAnswered
-from desk.store.errors.tickets import AddressMissing, BeforeReceipt, TicketClosed, TicketMerged, TicketVoid
+from desk.store.errors.tickets import AddressMissing, BeforeReceipt, BeforeStart, TicketClosed, TicketMerged, TicketVoid
 from desk.store.event_log import append, events_of
 from desk.store.projections import derive
 from desk.store.staff import find_mentions, mentioned_staff, staff_id
@@ -96,15 +96,17 @@ def must_stand(events: list[EventRow], number: int) -> TicketState:
     return story
 
 
-def check_answered(number: int, story: TicketState) -> None:
-    """Refuses to go on from the answer to a complaint that has none, or none since the customer objected or it was passed on.
-    Raises NotAnswered, AnswerPending."""
+def check_answered(number: int, story: TicketState, what: str, moment: int) -> None:
+    """Refuses to go on from the answer to a complaint that has none, or none since the customer objected or it was passed on, or
+    at a moment before it. what: the fact that follows. Raises NotAnswered, AnswerPending, BeforeStart."""
     facts = [fact.what for fact in story.facts]
     answered = last_place(facts, "answered")
     if answered < 0:
         raise NotAnswered(number)
     if answered < max(last_place(facts, OBJECTED), last_place(facts, Act.PASSED_ON)):
         raise AnswerPending(number)
+    if moment < story.facts[answered].at:
+        raise BeforeStart(number, what)
 
 
 def last_place(facts: Sequence[str], what: str) -> int:

@@ -42,7 +42,7 @@ from desk.store.staff import staff_id, staff_list
 from desk.store.statements import insert, update
 from desk.store.ticket_state import Act, fold_events
 from desk.store.validation import check_length
-from desk.store.visibility import complaints_about, hidden_among, is_about
+from desk.store.visibility import ever_about, is_about
 from desk.text.folding import matching_names
 
 
@@ -204,8 +204,9 @@ def to_put_right(store: Store) -> list[Corrective]:
 def corrective_actions(store: Store, *, everything: bool = False) -> list[Corrective]:
     """The open corrective actions, the nearest first. everything: the done ones too, after them, the latest first."""
     found = _seen(store, [Corrective._make(row) for row in (_all if everything else _open).rows(store)])
-    hidden = hidden_among(store, [row.ticket for row in found if row.ticket])
-    return [row._replace(ticket=None) if row.ticket in hidden else row for row in found]
+    if Right.HANDLE in rights(store):
+        return found
+    return [row._replace(ticket=None) for row in found]  # of an enquiry too: it would tell that that was a complaint
 
 
 @requires(Right.LOOK)
@@ -217,13 +218,17 @@ def corrective_actions_of(store: Store, ticket: int) -> tuple[Corrective, ...]:
 
 @requires(Right.REVIEW)
 def corrected_between(store: Store, since: int, until: int) -> list[Corrective]:
-    """The corrective actions that were done in a period, the oldest first. since, until: epoch seconds, the end not included."""
-    return [Corrective._make(row) for row in _done_between.rows(store, since=since, until=until)]
+    """The corrective actions that were done in a period, the oldest first; of a complaint about the current user, only what is
+    published. since, until: epoch seconds, the end not included."""
+    found = [Corrective._make(row) for row in _done_between.rows(store, since=since, until=until)]
+    seen = _seen(store, found)
+    concerned = [action._replace(words="", owner="", done="") for action in found if action not in seen and action.said]
+    return sorted([*seen, *concerned], key=lambda action: (action.done_at or 0, action.id))
 
 
 def _seen(store: Store, found: list[Corrective]) -> list[Corrective]:
-    """These corrective actions without those of complaints about the current user."""
-    about = complaints_about(store, [action.ticket or 0 for action in found]) if found else set()
+    """These corrective actions without those of tickets that ever were a complaint about the current user."""
+    about = ever_about(store, [action.ticket or 0 for action in found]) if found else set()
     return [action for action in found if action.ticket not in about]
 
 

@@ -87,7 +87,7 @@ class KindNotChosen(BadInput):
 
 
 class ReasonNotGiven(BadInput):
-    message = N_("Enter the reason that was given.")
+    message = N_("Enter the reason.")
     field = "note"
 
 

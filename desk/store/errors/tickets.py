@@ -77,6 +77,10 @@ class AskedAlready(NotNow):
         super().__init__(number=number, text=day)
 
 
+class NotAnsweredYet(TicketNotNow):
+    message = N_("#{number}: has not been answered; ask how satisfied the customer is with the answer, or after it.")
+
+
 class ExtensionTooLate(TicketNotNow):
     message = N_("#{number}: a deadline is extended once, and before it has passed.")
 

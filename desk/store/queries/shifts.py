@@ -1,5 +1,6 @@
 """Shift handover: what happened in the meantime, what is due and promised, and what returns to the queue."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -10,12 +11,13 @@ from desk.store.customers.identity import NAME_OR_CONTACT
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
+from desk.store.event_log import events_of
 from desk.store.permissions import requires
 from desk.store.queries.alerts import next_closing
 from desk.store.queries.board import QueueRow, ReminderRow, reminders, rows_of
 from desk.store.shift_notes import Note, notes
-from desk.store.ticket_state import OPEN
-from desk.store.visibility import complaints_about, sealed
+from desk.store.ticket_state import OPEN, Act, fold_events
+from desk.store.visibility import complaints_about, is_sealed, sealed, visible_events
 
 BREAK = 1_800  # seconds: a shorter time without an act is no absence
 MOST = 200  # events shown
@@ -54,11 +56,29 @@ def shift(store: Store, who: str) -> Shift:
     due = due_by_next_closing(store)
     known = {row.id for row in due}
     mine = tuple(row for row in _rows(store, _mine, who=who) if row.id not in known)
-    happened = [Happened(*row) for row in _happened.rows(store, last=last, who=who)] if last is not None else []
+    rows = _happened.rows(store, last=last, who=who) if last is not None else []
+    hidden = _from_complaints(store, {ticket for _, ticket, *_ in rows})
+    happened = [Happened(*row) for event, *row in rows if event not in hidden]
     tickets = {event.ticket for event in happened}
     about, closed = complaints_about(store, tickets), sealed(store, tickets)
     told = tuple(event._replace(name="") if event.ticket in closed else event for event in happened if event.ticket not in about)
     return Shift(since, until, told, due, mine, tuple(reminders(store)), notes(store))
+
+
+def _from_complaints(store: Store, tickets: Collection[int]) -> set[int]:
+    """The events of these tickets that the current user may not read, because the ticket was a complaint then and is none now."""
+    found = set[int]()
+    for (number,) in _converted.rows(store, among=tickets) if tickets else ():
+        events = events_of(store, number)
+        if not is_sealed(store, fold_events(events).kind):
+            found |= {event.id for event in events} - {event.id for event in visible_events(store, events)}
+    return found
+
+
+@Statement
+def _converted(dialect: Dialect) -> Any:
+    is_one = dialect.among(Event.ticket, Param("among")) & (Event.what == Act.CONVERTED)
+    return Event.select(Event.ticket).where(is_one).distinct()
 
 
 @requires(Right.LOOK)
@@ -114,7 +134,7 @@ def _last(_: Dialect) -> Any:
 
 @Statement
 def _happened(_: Dialect) -> Any:
-    columns = (Event.ticket, Event.what, Staff.name, Event.recorded, NAME_OR_CONTACT)
+    columns = (Event.id, Event.ticket, Event.what, Staff.name, Event.recorded, NAME_OR_CONTACT)
     query = Event.select(*columns).join_from(Event, Staff).join_from(Event, Ticket)
     is_new = (Event.id > Param("last")) & (Staff.name != Param("who")) & (Event.what != RECOUNTED)
     return query.where(is_new).order_by(Event.id.desc()).limit(MOST)
