@@ -3,14 +3,14 @@
 from bisect import bisect_left, insort
 from collections.abc import Mapping
 from operator import is_
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from desk.actions.paths import resolve
 from desk.actions.rights import Access, Acting, Right
 from desk.charter import Charter
 from desk.models import Event, Head
 from desk.store.commands.duties import DutyStatus, duty_statuses
 from desk.store.commands.saved_views import View, filled
-from desk.store.complaints.corrective_actions import Corrective, to_put_right
 from desk.store.customers.organisations import are_any, words_of_tickets
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
@@ -23,6 +23,10 @@ from desk.store.queries.board import Counts, QueueRow, ReminderRow, count_beside
 from desk.store.ticket_state import OPEN
 from desk.store.visibility import complaints_about, sealed
 
+if TYPE_CHECKING:
+    from desk.store.complaints.corrective_actions import Corrective
+
+TO_PUT_RIGHT = "desk.store.complaints.corrective_actions:to_put_right"  # loaded after the first page
 MOST = 2_000  # events: after more of them, reading only the changes takes as long as reading all open tickets
 
 
@@ -51,7 +55,7 @@ class Sidebar(NamedTuple):
     notices: list[Notice]
     duties: list[DutyStatus]
     backup: LastBackup | None
-    corrective: list[Corrective]
+    corrective: "list[Corrective]"
 
 
 class BoardCache:
@@ -124,7 +128,7 @@ class BoardCache:
         if self._noticed_to != until:
             self._notices, self._noticed_to = notices(store), until
         duties, backup = duty_statuses(store), last_backup(store)
-        return Sidebar(reminders(store), count_beside(store), self._unnamed(store), duties, backup, to_put_right(store))
+        return Sidebar(reminders(store), count_beside(store), self._unnamed(store), duties, backup, resolve(TO_PUT_RIGHT)(store))
 
     def _read_all(self, store: Store) -> None:
         self._queues, self._charter = queues(store), store.charter
