@@ -19,7 +19,7 @@ from desk.store.commands.bulk_recording import ignore_progress
 from desk.store.commands.letters import waiting_of
 from desk.store.commands.outbox import write
 from desk.store.commands.perform import add_told
-from desk.store.commands.ratings import is_answered, record_asked, was_asked_lately
+from desk.store.commands.ratings import can_be_asked, record_asked
 from desk.store.database import Store
 from desk.store.facts.versions import told_today
 from desk.store.queries.board import QueueRow
@@ -85,7 +85,7 @@ def write_to(
             view = ticket(store, number)
             if states and states in [fact for _unused, fact in already.get(number, [])]:
                 waiting += 1
-            elif asks and (was_asked_lately(store, number) or not is_answered(store, number)):
+            elif asks and not can_be_asked(store, number):
                 asked += 1
             elif way := _way(view, on_paper=on_paper):
                 title = body.title.in_language(view.story.language)

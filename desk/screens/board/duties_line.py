@@ -22,15 +22,19 @@ class DutiesLine(Static):
     def __init__(self, words: "Callable[[], BoardWords]") -> None:
         super().__init__("", markup=False, id="duties")
         self._words = words
+        self._said = ""
 
     def show(self) -> None:
-        """Updates the line; it becomes two where one is too narrow."""
+        """Updates the line if its text changed; it becomes two where one is too narrow."""
         lines = [sanitize.one_line(line, 300) for line in self._words().duties()]
         joined = "   ".join(lines)
         fits = len(lines) < 2 or cell_len(joined) <= self.app.size.width - MARGIN
-        self.update(Content(joined if fits else "\n".join(lines)))
-        if self.display != bool(lines):
-            self.display = bool(lines)
+        said = joined if fits else "\n".join(lines)
+        if said == self._said:
+            return
+        self._said = said
+        self.update(Content(said))
+        self.display = bool(said)
 
     def on_resize(self) -> None:
         """Joins or parts the lines for the new width."""

@@ -17,7 +17,7 @@ from desk.store.errors.input import ScoreMissing
 from desk.store.errors.tickets import AskedAlready, NotAnsweredYet
 from desk.store.event_log import events_of, stands
 from desk.store.permissions import requires
-from desk.store.ticket_state import Act, fold_events
+from desk.store.ticket_state import Act, TicketState, fold_events
 from desk.store.validation import check_length
 
 SCORES = ("1", "2", "3", "4", "5")
@@ -74,7 +74,7 @@ def record_asked(store: Store, who: str, number: int, step: int, note: str = "")
     story = fold_events(events_of(store, number))
     if asked := _asked_lately(store, story.customer):
         raise AskedAlready(number, store.charter.at(asked).date())
-    if not story.is_finished(store.charter.kind(story.kind).final):
+    if not _is_answered(store, story):
         raise NotAnsweredYet(number)
     add_event(store, who, number, Act.RATING_ASKED, texts={"note": note}, step=step)
 
@@ -83,15 +83,19 @@ def record_asked(store: Store, who: str, number: int, step: int, note: str = "")
 def record_answer(store: Store, who: str, number: int, score: str, note: str, step: int) -> None:
     """Records the score that a customer gave when they were asked with the answer, as part of a step. Must run inside a
     transaction. Raises as `rate` does."""
-    if not was_asked_lately(store, number):
+    if can_be_asked(store, number):
         record_asked(store, who, number, step)
     rate(store, who, number, score, note, step=step)
 
 
 @requires(Right.LOOK)
-def is_answered(store: Store, number: int) -> bool:
-    """Whether a ticket has been answered, so that its customer can be asked."""
+def can_be_asked(store: Store, number: int) -> bool:
+    """Whether `record_asked` would accept a ticket."""
     story = fold_events(events_of(store, number))
+    return _is_answered(store, story) and not _asked_lately(store, story.customer)
+
+
+def _is_answered(store: Store, story: TicketState) -> bool:
     return story.is_finished(store.charter.kind(story.kind).final)
 
 
@@ -106,12 +110,6 @@ def is_to_ask(store: Store, number: int) -> bool:
     ((last,),), ((newest,),) = _asked_last_of.rows(store, kind=kind.id), _NEWEST.rows(store)
     after = max(last or 0, newest - LOOKED_AT)
     return len(_closings.rows(store, kind=kind.id, final=kind.final, after=after, most=kind.asks - 1)) >= kind.asks - 1
-
-
-@requires(Right.LOOK)
-def was_asked_lately(store: Store, number: int) -> bool:
-    """Whether the customer of a ticket was asked within ONCE_IN, by whichever of their tickets."""
-    return bool(_asked_lately(store, fold_events(events_of(store, number)).customer))
 
 
 def _asked_lately(store: Store, customer: int) -> int | None:

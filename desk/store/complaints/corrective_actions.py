@@ -120,9 +120,9 @@ def _decide(store: Store, who: str, number: int, words: str, owner: str, due: da
 
 def _owner(store: Store, number: int, typed: str) -> int:
     """Who owns a corrective action of a complaint: one member of the staff who works on tickets, and whom it is not about."""
-    names = matching_names(list(staff_list(store)), typed) if typed.strip() else []
     if not typed.strip():
         raise OwnerMissing
+    names = matching_names(list(staff_list(store)), typed)
     if not names:
         raise OwnerNotOnStaff(typed.strip())
     if len(names) > 1:
