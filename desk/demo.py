@@ -338,7 +338,7 @@ def _complaints(filler: _Filler) -> None:
         if days > 6:
             done.append((now - 4 * DAY, _states(filler, vera, "completed")))
             done.append((now - 4 * DAY + HOUR, _states(filler, vera, "updated")))
-            done.append((now - 3 * DAY, partial(_put_right, filler)))
+            done.append((now - 3 * DAY, partial(_decide_corrective_action, filler)))
         address = f"someone{days}@example.org"
         what = Recording(COMPLAINT, "email", name=filler.name(), email=address, subject=subject)
         what = _with_category(filler, what)
@@ -352,7 +352,7 @@ def _with_category(filler: _Filler, what: Recording) -> Recording:
     return replace(what, category=category, severity=severity) if category in listed else what
 
 
-def _put_right(filler: _Filler, number: int) -> None:
+def _decide_corrective_action(filler: _Filler, number: int) -> None:
     """The cause of a complaint, with what is done about it by the end of the week after."""
     store, (anna, _boris, vera) = filler.store, filler.staff
     causes = store.charter.kind(COMPLAINT).causes

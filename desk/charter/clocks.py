@@ -237,7 +237,7 @@ class _Run:
         if rule is None or self.standard is None:
             return
         if fact.what in rule.voids:
-            # A time entered once the clock was overdue takes no miss back.
+            # A fact entered after the deadline does not void a clock that was missed by then, whatever time it is given.
             self._end(fact, fact.what, judged=max(fact.at, fact.entered or fact.at))
             return
         stops = fact.what in rule.stops

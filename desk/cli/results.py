@@ -80,9 +80,9 @@ def add_results(group: click.Group, _: Translator) -> None:
                 return 0
             said, charter = given().translator, store.charter
             due, duties = due_lines(said, charter, found.due, found.now), due_duties(said, charter, found.duties, found.now)
-            put_right = [corrective_line(said, charter, action, found.now) for action in found.corrective]
+            corrective = [corrective_line(said, charter, action, found.now) for action in found.corrective]
             whose = given().settings.staff
-            for line in today_lines(said, charter, found, whose, due=due, duties=duties, corrective=put_right):
+            for line in today_lines(said, charter, found, whose, due=due, duties=duties, corrective=corrective):
                 show(line)
         return 0
 

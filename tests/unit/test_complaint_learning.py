@@ -13,7 +13,7 @@ from desk.store.complaints.corrective_actions import (
     corrective_actions,
     finish_corrective_action,
     move_corrective_action,
-    to_put_right,
+    open_corrective_actions,
 )
 from desk.store.errors import BadInput, NotAllowed
 from desk.store.errors.complaints import (
@@ -273,13 +273,13 @@ def test_whom_the_complaint_is_about_neither_sees_nor_owns_what_follows(desk: De
         with pytest.raises(error):
             perform(desk.store, who, complaint, "cause", MEASURE | {"owner": owner})
     about = seat(desk, "complaints")
-    assert (corrective_actions(desk.store), to_put_right(desk.store)) == ([], [])
+    assert (corrective_actions(desk.store), open_corrective_actions(desk.store)) == ([], [])
     with pytest.raises(CorrectiveActionUnknown):
         move_corrective_action(desk.store, about, 1, "Вера")
     with pytest.raises(CorrectiveActionUnknown):
         finish_corrective_action(desk.store, about, 1, "сделано")
     seat(desk, "reception")
-    assert [(found.words, found.ticket) for found in to_put_right(desk.store)] == [("Новые указатели", None)]
+    assert [(found.words, found.ticket) for found in open_corrective_actions(desk.store)] == [("Новые указатели", None)]
     who = seat(desk, "supervisor")
     finish_corrective_action(desk.store, who, 1, "Вера обучена", "Отвечаем вежливее")
     perform(desk.store, who, complaint, "to-enquiry", {})

@@ -133,7 +133,7 @@ def _check_extension(store: Store, number: int, story: TicketState, what: str, a
     shorter = {name for name, rule in rules.items() if {*rule.starts} & {*longer.values()}} - {*longer}
     if not shorter:
         return
-    voided = any(what in rule.voids for rule in rules.values())  # a miss is not taken back by a time entered after it
+    voided = any(what in rule.voids for rule in rules.values())  # entered after the deadline, it would void a missed clock
     moment = store.now() if at is None or voided else at
     written = clocks_written(store, number)
     running = {clock.standard for clock in written if clock.state_at(moment) == RUNNING and clock.start <= moment}

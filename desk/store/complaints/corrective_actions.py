@@ -193,10 +193,10 @@ def _must_be_open(store: Store, number: int) -> Corrective:
 
 
 @requires(Right.LOOK)
-def to_put_right(store: Store) -> list[Corrective]:
+def open_corrective_actions(store: Store) -> list[Corrective]:
     """The open corrective actions without their tickets, the nearest first, except those of complaints about the current user;
     cached, since the board asks after every act."""
-    found = store.remembered("to_put_right", lambda: [Corrective._make(row) for row in _open.rows(store)])
+    found = store.remembered("open_corrective_actions", lambda: [Corrective._make(row) for row in _open.rows(store)])
     return [action._replace(ticket=None) for action in _seen(store, found)]
 
 

@@ -26,7 +26,7 @@ from desk.store.visibility import complaints_about, sealed
 if TYPE_CHECKING:
     from desk.store.complaints.corrective_actions import Corrective
 
-TO_PUT_RIGHT = "desk.store.complaints.corrective_actions:to_put_right"  # loaded after the first page
+CORRECTIVE_ACTIONS = "desk.store.complaints.corrective_actions:open_corrective_actions"  # loaded after the first page
 MOST = 2_000  # events: after more of them, reading only the changes takes as long as reading all open tickets
 
 
@@ -127,8 +127,8 @@ class BoardCache:
         until = next_closing(store)
         if self._noticed_to != until:
             self._notices, self._noticed_to = notices(store), until
-        duties, backup = duty_statuses(store), last_backup(store)
-        return Sidebar(reminders(store), count_beside(store), self._unnamed(store), duties, backup, resolve(TO_PUT_RIGHT)(store))
+        duties, backup, corrective = duty_statuses(store), last_backup(store), resolve(CORRECTIVE_ACTIONS)(store)
+        return Sidebar(reminders(store), count_beside(store), self._unnamed(store), duties, backup, corrective)
 
     def _read_all(self, store: Store) -> None:
         self._queues, self._charter = queues(store), store.charter
