@@ -1,6 +1,5 @@
 """Whole commands, from the shell's side: against a Python that imports what each of them cannot do without."""
 
-import os
 import statistics
 import subprocess
 import sys
@@ -8,7 +7,8 @@ import time
 from pathlib import Path
 
 from bench.figures import Figure
-from bench.filled import NOW, filled
+from bench.filled import filled
+from bench.terminal import surroundings
 
 ROUNDS = 11
 LONG_ROUNDS = 5  # of the one that takes as long as all of the others
@@ -46,8 +46,7 @@ def _figure(name: str, bound: float, rounds: int, command: tuple[str, ...]) -> F
 
 def _run(arguments: tuple[str, ...]) -> float:
     """Seconds that Python takes for it, its output thrown away."""
-    environment = os.environ | {"DESK_NOW": NOW, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # who uses the desk has it compiled
+    environment = surroundings()
     begun = time.perf_counter()
     subprocess.run([sys.executable, *arguments], env=environment, stdout=subprocess.DEVNULL, check=True)
     return time.perf_counter() - begun

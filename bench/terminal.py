@@ -25,9 +25,7 @@ class Program:
     """A running Python program. arguments: as after `python`; now: the moment at which its clock starts."""
 
     def __init__(self, *arguments: str, now: str = NOW) -> None:
-        environment = os.environ | {"DESK_NOW": now, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
-        for name in ("NO_COLOR", "PYTHONDONTWRITEBYTECODE"):  # who uses the desk has it compiled
-            environment.pop(name, None)
+        environment = surroundings(now) | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
         self.begun = time.perf_counter()
         self._child = pexpect.spawn(sys.executable, list(arguments), dimensions=SIZE[::-1], env=environment, timeout=PATIENCE)
         self._odd = random.Random(1)
@@ -106,6 +104,14 @@ class Program:
             raise EOFError(_CODES.sub(b"", self._seen[-4000:]).decode("utf-8", "replace"))
         self.written += len(data)
         return data
+
+
+def surroundings(now: str = NOW) -> dict[str, str]:
+    """The environment of a program that is measured: a fixed time, compiled modules, and nothing of whoever measures: their
+    `desk.toml` would be read too."""
+    left_out = ("NO_COLOR", "PYTHONDONTWRITEBYTECODE", "DESK_SETTINGS", "DESK_LANG", "DESK_DATABASE")
+    kept = {name: value for name, value in os.environ.items() if name not in left_out}
+    return kept | {"DESK_NOW": now, "LANG": "C.UTF-8", "PYTHONUTF8": "1", "XDG_CONFIG_HOME": "/nonexistent"}
 
 
 def empty_start() -> float:

@@ -4,7 +4,6 @@ import getpass
 import os
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -85,17 +84,6 @@ def read_settings() -> "SettingsFile | None":
     from desk.settings_file import read  # it loads msgspec: where there is no file, nothing waits for it
 
     return read(path, {"language": LANGUAGES, "theme": THEMES})
-
-
-def keep_language(language: str) -> None:
-    """Writes the language into `desk.toml`, which is created if necessary and must not set one yet. A folder that cannot be written
-    to is no error: the language is asked for again."""
-    from desk.system.secure_files import make_folder, write_whole  # used once, and every command loads this module
-
-    path = settings_path()
-    with suppress(OSError):
-        make_folder(path.parent)
-        write_whole(path, f'language = "{language}"\n'.encode() + (path.read_bytes() if path.exists() else b""))
 
 
 def combined(options: Mapping[str, str], language: str, filed: "SettingsFile | None") -> Settings:

@@ -1,7 +1,8 @@
-"""Reading `desk.toml` strictly. Loaded only where there is one."""
+"""`desk.toml`: read strictly, and begun by the desk itself. Loaded only where there is one."""
 
 import os.path
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,6 +10,7 @@ import msgspec
 
 from desk.charter.errors import N_, CharterError, Problem
 from desk.charter.toml_reader import ONE_OF, decode_fields, located, read_toml
+from desk.system.secure_files import make_folder, write_whole
 
 Words = Annotated[str, msgspec.Meta(min_length=1)]
 
@@ -60,6 +62,14 @@ def read(path: Path, choices: Mapping[str, Sequence[str]]) -> SettingsFile:
         charter=_path(folder, found.charter),
         texts=_path(folder, found.texts),
     )
+
+
+def keep_language(path: Path, language: str) -> None:
+    """Writes the language into the file, which is created if necessary and must not set one yet. A folder that cannot be written to
+    is no error: the language is asked for again."""
+    with suppress(OSError):
+        make_folder(path.parent)
+        write_whole(path, f'language = "{language}"\n'.encode() + (path.read_bytes() if path.exists() else b""))
 
 
 def _path(folder: Path, named: str | None) -> str | None:

@@ -1,9 +1,11 @@
-"""The data types that describe a user action."""
+"""The data types that describe a user action.
+
+Named tuples: Python creates the class of one in a tenth of the time of a dataclass, and the first frame waits for these.
+"""
 
 from collections.abc import Container
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desk.actions.choices import Choices
 from desk.actions.rights import Right
@@ -74,8 +76,7 @@ class Default(Enum):
     WAY = auto()  # the likely contact method of the customer
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A field of an action's form, and an option of `desk do`.
 
     name: of the argument passed to the store's function.
@@ -107,8 +108,7 @@ class Field:
         return None if self.type in (Type.MOMENT, Type.LATER, Type.DAY, Type.TICKET) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """A user action.
 
     id: also the action of `desk do`.

@@ -1,7 +1,5 @@
 """Actions on enquiries, and the actions on every ticket that show what is due and why."""
 
-from dataclasses import replace
-
 from desk.actions.action import TICKET, Action
 from desk.actions.fields import COMMENT, NOTE, NUMBER, SCORE, TOPIC, WAY
 from desk.actions.rights import Right
@@ -56,7 +54,7 @@ ACTIONS = (
         N_("Mark answered"),
         TICKET,
         Right.WORK,
-        (replace(NOTE, label=N_("Answer")), WAY, TOPIC, SCORE, COMMENT),
+        (NOTE._replace(label=N_("Answer")), WAY, TOPIC, SCORE, COMMENT),
         short=N_("Answered"),
         bar=8,
         together=True,

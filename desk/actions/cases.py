@@ -1,7 +1,5 @@
 """Actions on cases that go to the examination board, to an authority or to the cashier."""
 
-from dataclasses import replace
-
 from desk.actions.action import TICKET, Action
 from desk.actions.fields import NOTE, WAY
 from desk.actions.rights import Right
@@ -49,7 +47,7 @@ ACTIONS = (
         N_("Extend the deadline and give the reason"),
         TICKET,
         Right.WORK,
-        (replace(NOTE, label=N_("Reason given"), required=True), WAY),
+        (NOTE._replace(label=N_("Reason given"), required=True), WAY),
         short=N_("Extend"),
         fact="extended",
         says=N_("deadline extended, reason given"),
@@ -85,7 +83,7 @@ ACTIONS = (
         N_("Mark investigated, findings reported"),
         TICKET,
         Right.WORK,
-        (replace(NOTE, label=N_("Findings")),),
+        (NOTE._replace(label=N_("Findings")),),
         fact="investigated",
         says=N_("investigated, findings reported"),
         asks_why=True,

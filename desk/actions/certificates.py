@@ -1,7 +1,5 @@
 """Actions on certificates that have arrived."""
 
-from dataclasses import replace
-
 from desk.actions.action import TICKET, Action, Default, Field, Type
 from desk.actions.choices import DOCUMENTS, RELATIONS
 from desk.actions.fields import NOTE, NUMBER, WAY
@@ -28,7 +26,7 @@ ACTIONS = (
         N_("Mark posted"),
         TICKET,
         Right.WORK,
-        (replace(NUMBER, type=Type.PARCEL, default=Default.NOTHING), NOTE),
+        (NUMBER._replace(type=Type.PARCEL, default=Default.NOTHING), NOTE),
         together=True,
         fact="posted",
         says=N_("posted"),

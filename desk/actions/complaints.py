@@ -1,7 +1,5 @@
 """Actions on complaints."""
 
-from dataclasses import replace
-
 from desk.actions.action import TICKET, Action, Field, Type
 from desk.actions.fields import COMMENT, NOTE, OUTCOME, REMEDY_GIVEN, SCORE, STAFF, WAY
 from desk.actions.rights import Right
@@ -9,7 +7,7 @@ from desk.charter.vocabulary import SEALING
 from desk.i18n import N_
 
 _STORE = "desk.store.commands.tickets:"
-_SAID = replace(NOTE, label=N_("Message"))
+_SAID = NOTE._replace(label=N_("Message"))
 
 ACTIONS = (
     Action(
@@ -42,7 +40,7 @@ ACTIONS = (
         N_("Record missing information"),
         TICKET,
         Right.HANDLE,
-        (replace(NOTE, label=N_("Missing information")),),
+        (NOTE._replace(label=N_("Missing information")),),
         event="missing",
         says=N_("information missing"),
         performs=_STORE + "missing",
@@ -64,7 +62,7 @@ ACTIONS = (
         N_("Mark full answer sent"),
         TICKET,
         Right.HANDLE,
-        (replace(NOTE, label=N_("Answer")), WAY, OUTCOME, REMEDY_GIVEN, SCORE, COMMENT),
+        (NOTE._replace(label=N_("Answer")), WAY, OUTCOME, REMEDY_GIVEN, SCORE, COMMENT),
         short=N_("Full answer"),
         bar=9,
         fact="answered",
@@ -78,7 +76,7 @@ ACTIONS = (
         N_("Extend the deadline of the answer and give the reason"),
         TICKET,
         Right.HANDLE,
-        (replace(NOTE, label=N_("Reason given"), required=True), WAY),
+        (NOTE._replace(label=N_("Reason given"), required=True), WAY),
         fact="extended",
         says=N_("deadline extended, reason given"),
         needs=(SEALING,),
@@ -113,7 +111,7 @@ ACTIONS = (
         N_("Close as used up: nothing more can be done"),
         TICKET,
         Right.HANDLE,
-        (replace(NOTE, label=N_("Why"), required=True),),
+        (NOTE._replace(label=N_("Why"), required=True),),
         fact="used-up",
         says=N_("closed, everything possible was done"),
         asks_why=True,
@@ -125,7 +123,7 @@ ACTIONS = (
         N_("Start the second stage: the customer objects to the answer"),
         TICKET,
         Right.HANDLE,
-        (replace(NOTE, label=N_("Objection")),),
+        (NOTE._replace(label=N_("Objection")),),
         open=None,
         short=N_("Second stage"),
         fact="objected",
@@ -141,7 +139,7 @@ ACTIONS = (
         Right.HANDLE,
         (
             Field("cause", N_("Cause"), Type.CAUSE, help=N_("Cause of the complaint, an entry of the charter's list.")),
-            replace(NOTE, label=N_("What led to it")),
+            NOTE._replace(label=N_("What led to it")),
             Field(
                 "measure",
                 N_("Corrective action"),

@@ -1,7 +1,5 @@
 """Actions on tickets of any kind: note, correct, merge, close, reopen, write, undo."""
 
-from dataclasses import replace
-
 from desk.actions.action import ANYWHERE, TICKET, Action, Field, Type
 from desk.actions.choices import CLOSE_REASONS, LINKS, SCORES
 from desk.actions.fields import ABOUT, COMMENT, NOTE, OF, SCORE, STAFF, WAY
@@ -210,8 +208,8 @@ ACTIONS = (
         TICKET,
         Right.WORK,
         (
-            replace(SCORE, choices=SCORES, none=N_("choose one"), help=N_("Customer satisfaction, from 1 to 5.")),
-            replace(NOTE, label=COMMENT.label),
+            SCORE._replace(choices=SCORES, none=N_("choose one"), help=N_("Customer satisfaction, from 1 to 5.")),
+            NOTE._replace(label=COMMENT.label),
         ),
         open=False,
         short=N_("Satisfaction (1–5)"),

@@ -3,7 +3,6 @@
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from itertools import combinations
 
@@ -83,7 +82,7 @@ def with_keymap(keys: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
         if not given and name in _NEEDS_KEY:
             raise KeyRequired(name)
     commands = tuple(
-        replace(command, keys=tuple(dict.fromkeys(keys[command.id]))) if command.id in keys else command for command in ACTIONS
+        command._replace(keys=tuple(dict.fromkeys(keys[command.id]))) if command.id in keys else command for command in ACTIONS
     )
     if keys:
         _refuse_clashes(commands)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar
+from types import MappingProxyType
+from typing import ClassVar, NamedTuple
 
 
 def N_(message: str) -> str:
@@ -41,8 +41,7 @@ def in_field(name: str) -> Iterator[None]:
         raise
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One problem in a file.
 
     path: of the key, "" for the file itself; message, values: a template for `str.format`, and its values; line: counted from 1, 0
@@ -51,7 +50,7 @@ class Problem:
 
     path: str
     message: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = MappingProxyType({})
     line: int = 0
 
     def said(self, message: str) -> str:

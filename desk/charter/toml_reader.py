@@ -6,7 +6,6 @@ The types are those of msgspec's structs; the words are the format's own.
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import NoneType, UnionType
@@ -104,7 +103,7 @@ def located(raw: Tables, problems: Iterable[Problem]) -> list[Problem]:
     """The problems with their lines, sorted by line."""
     places = lines_of(raw.text)
     lines = {said: line for path, said in _paths(raw, (), ("",)) if (line := places.get(path))}
-    found = [replace(problem, line=problem.line or _line_of(problem.path, lines)) for problem in problems]
+    found = [problem._replace(line=problem.line or _line_of(problem.path, lines)) for problem in problems]
     return sorted(found, key=lambda problem: problem.line)
 
 

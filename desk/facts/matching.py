@@ -6,15 +6,17 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from heapq import nsmallest
-
-import snowballstemmer
+from typing import TYPE_CHECKING
 
 from desk.facts.fact import Content, Version
 from desk.text.dates import MONTHS
 from desk.text.folding import search_key
 from desk.text.keyboard import other_layout
+
+if TYPE_CHECKING:
+    from snowballstemmer.basestemmer import BaseStemmer
 
 FEWEST_LETTERS = 3  # of a word that is still being typed
 _BEGUN = 0.7  # how much a word counts of which only the beginning is typed
@@ -22,7 +24,6 @@ _ABOUT = 2.0  # how much a word counts of what the fact is about
 _MOST_STEMS = 100  # with one beginning; more say nothing about what is meant
 _WORDS = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile("[а-яё]")
-_STEMMERS = {language: snowballstemmer.stemmer(language) for language in ("russian", "english")}
 
 # Words with which people ask for something that a fact has a field for.
 _ASKED = {
@@ -45,8 +46,15 @@ _STOP = frozenset(_STOP_WORDS.split())
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
     """The folded stem of a word in lower case."""
-    stemmer = _STEMMERS["russian" if _CYRILLIC.search(word) else "english"]
+    stemmer = _stemmer("russian" if _CYRILLIC.search(word) else "english")
     return search_key(stemmer.stemWord(word.replace("ё", "е")))
+
+
+@cache
+def _stemmer(language: str) -> "BaseStemmer":
+    import snowballstemmer  # it loads thirty languages, 13 ms: every command that opens a ticket would wait for them
+
+    return snowballstemmer.stemmer(language)
 
 
 def stems(text: str) -> list[str]:

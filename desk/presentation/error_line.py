@@ -2,7 +2,6 @@
 
 import errno
 import re
-from dataclasses import replace
 from datetime import date, datetime
 
 import click
@@ -107,7 +106,7 @@ def _stale(_: Translator, error: Stale) -> str:
 
 def _problem(_: Translator, file: str, problem: Problem) -> str:
     values = {name: one_line(str(value), 300) for name, value in problem.values.items()}
-    safe = replace(problem, path=one_line(problem.path, 200), values=values)
+    safe = problem._replace(path=one_line(problem.path, 200), values=values)
     return placed(one_line(file, 200), safe, safe.said(_(problem.message)))
 
 

@@ -1,8 +1,8 @@
 """Filtering of queue rows by typed text, for a pane's filter and for saved filters. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from types import MappingProxyType
+from typing import NamedTuple, Protocol, TypeVar
 
 from desk.text import folding, keyboard, phones
 
@@ -23,16 +23,15 @@ class Filtered(Protocol):
     def id(self) -> int: ...
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """Names by which a filter finds rows besides their keys, folded like them.
 
     kinds: of kinds of tickets, by kind.
     tickets: of what single tickets belong to, by ticket.
     """
 
-    kinds: Mapping[str, str] = field(default_factory=dict)
-    tickets: Mapping[int, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = MappingProxyType({})
+    tickets: Mapping[int, str] = MappingProxyType({})
 
     def of(self, word: str) -> tuple[set[str], set[int]]:
         """The kinds and the tickets with a word in their names."""

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-AS_WRITTEN = re.compile(r"\+?[\d\s()\-–.]+")  # the characters of a number in any notation
+AS_WRITTEN = r"\+?[\d\s()\-–.]+"  # the characters of a number in any notation; compiled when first used, after the first frame
 FEWEST = 4  # digits: fewer do not start a phone number search
 TRUNKS = ("7", "8")  # Russia's country code and its national trunk prefix
 LOCAL = 7  # digits people give as the whole number: `333-44-55`, even for a mobile phone
@@ -22,15 +22,15 @@ def phone_keys(raw: str, region: str, area_code: str) -> tuple[str, ...]:
         return ()
     if whole := _valid(raw, region, area_code):
         return (whole,)
-    pieces = _BETWEEN.split(_EXTENSION.sub(" ", raw))
+    pieces = re.split(_BETWEEN, re.sub(_EXTENSION, " ", raw, flags=re.IGNORECASE))
     found = [key for piece in pieces if (key := _valid(piece, region, area_code))] or _numbers_in(raw, region)
     # An extension, or a foreign number without its plus: still the same digits the next time.
     return tuple(dict.fromkeys(found)) or ((digits,) if len(digits) >= 3 else ())
 
 
 # Anything that separates two numbers: punctuation, words, and the plus of the next number.
-_BETWEEN = re.compile(r"[,;/\\|\n]|[^\W\d_]+|(?<=\d)\s*(?=\+)")
-_EXTENSION = re.compile(r"(?:доб|вн|внутр|ext|extension|x|#)[.:\s]*\d{1,6}\b", re.IGNORECASE)
+_BETWEEN = r"[,;/\\|\n]|[^\W\d_]+|(?<=\d)\s*(?=\+)"
+_EXTENSION = r"(?:доб|вн|внутр|ext|extension|x|#)[.:\s]*\d{1,6}\b"
 
 
 def phone_key(raw: str, region: str, area_code: str) -> str:
@@ -90,7 +90,7 @@ def _ways_to_dial(key: str, area_code: str) -> tuple[str, ...]:
 def without_trunk(typed: str) -> list[str]:
     """The digits of a possible start of a number, without the 8 or 7 that some write before the code; [] if it is no number."""
     digits = _digits(typed)
-    return [digits[1:]] if digits[:1] in TRUNKS and len(digits) > FEWEST and AS_WRITTEN.fullmatch(typed.strip()) else []
+    return [digits[1:]] if digits[:1] in TRUNKS and len(digits) > FEWEST and re.fullmatch(AS_WRITTEN, typed.strip()) else []
 
 
 def _digits(text: str) -> str:

@@ -13,8 +13,8 @@ from desk.app import DeskApp
 from desk.i18n import LANGUAGE_NAMES, translator
 from desk.intake.errors import BadList, ColumnsMissing, HeadingTwice, ListEmpty, ListMissing, NoTextOrWorkbook
 from desk.screens.dialogs.chooser import Chooser
-from desk.settings import Settings, keep_language
-from desk.settings_file import read
+from desk.settings import Settings, settings_path
+from desk.settings_file import keep_language, read
 from desk.store.commands import tickets
 from desk.store.database import Store
 from desk.widgets.fields import Line
@@ -602,11 +602,11 @@ def test_the_language_is_added_to_other_settings(monkeypatch: pytest.MonkeyPatch
     file = tmp_path / "desk.toml"
     file.write_text('bell = false\n[keys]\nvoicemail = "j"\n', encoding="utf-8")
     monkeypatch.setenv("DESK_SETTINGS", str(file))
-    keep_language("ru")
+    keep_language(settings_path(), "ru")
     found = read(file, {})
     assert (found.language, found.bell, found.keymap) == ("ru", False, {"voicemail": ("j",)})
     monkeypatch.setenv("DESK_SETTINGS", str(file / "beside.toml"))
-    keep_language("ru")
+    keep_language(settings_path(), "ru")
 
 
 async def test_who_is_known_is_not_asked(open_a_desk: OpenDesk) -> None:

@@ -1,7 +1,6 @@
 """The board: the queues side by side, the centre's status on top, the full row under the cursor below."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -316,7 +315,7 @@ class Board(ActionScreen):
 
     def _named(self, actions: list[Action]) -> list[Action]:
         headings = self.panes.headings()
-        return [replace(action, title=headings[action.id]) if action.id in headings else action for action in actions]
+        return [action._replace(title=headings[action.id]) if action.id in headings else action for action in actions]
 
     def views_to_go_to(self) -> list[tuple[str, str]]:
         """The saved views, and the queues without a key, by the ids of their panes."""

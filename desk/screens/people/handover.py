@@ -19,7 +19,8 @@ from desk.screens.people.forms import PinForm
 from desk.screens.people.note_form import ShiftNoteForm
 from desk.screens.people.screen import told_pin
 from desk.screens.reports.shift import ShiftScreen
-from desk.settings import keep_language
+from desk.settings import settings_path
+from desk.settings_file import keep_language
 from desk.store.commands.assignment import return_tickets
 from desk.store.commands.people import login_info
 from desk.store.queries.board import names
@@ -105,7 +106,7 @@ def _ask_language(screen: ActionScreen) -> None:
 
 
 async def _use_language(screen: ActionScreen, language: str) -> None:
-    await asyncio.to_thread(keep_language, language)
+    await asyncio.to_thread(keep_language, settings_path(), language)
     if language == screen.desk.translator.language:
         await _ask_name(screen)
     else:

@@ -157,7 +157,7 @@ def _ranked(store: Store, wanted: str) -> tuple[list[tuple[int, str]], bool]:
 def _words(wanted: str) -> list[Spellings]:
     """The folded words; a phone number is one word, written as people write it."""
     digits = "".join(sign for sign in wanted if sign.isdigit())
-    if len(digits) >= FEWEST and AS_WRITTEN.fullmatch(wanted.strip()):
+    if len(digits) >= FEWEST and re.fullmatch(AS_WRITTEN, wanted.strip()):
         return [(digits, *without_trunk(wanted))]
     words: list[Spellings] = []
     for typed in wanted.split():
