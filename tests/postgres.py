@@ -81,7 +81,8 @@ class Node:
     def start(self, settings: Sequence[str] = ()) -> None:
         """Starts it and waits until it accepts connections."""
         options = (*settings, "listen_addresses=127.0.0.1", f"port={self.port}", "max_connections=60")
-        options = (*options, f"unix_socket_directories={self.folder}")
+        # Shared memory in the server's own folder: a killed server would leave it on the machine.
+        options = (*options, f"unix_socket_directories={self.folder}", "dynamic_shared_memory_type=mmap")
         line = " ".join(f"-c {one}" for one in options)
         _call(_binaries() / "pg_ctl", "-D", self._data, "-w", "-l", self.folder / "log", "-o", line, "start")
 
