@@ -1,4 +1,4 @@
-"""Detection of a list's encoding: accepted only if it is certain, else refused. Pure.
+"""Detection of a text's encoding: for a list accepted only if it is certain, for a message guessed if need be. Pure.
 
 UTF-8 identifies itself: hardly any other text is valid UTF-8. Older encodings with one byte per character do not. So each of them
 is tried, and a reading fits if its words are plausible: letters of one script, capitals in the usual places, and accented Latin
@@ -31,6 +31,7 @@ _ALPHABETS = tuple(
     )
 )  # fmt: skip
 _ODD_WORDS = 0.2  # maximum share of words in these scripts: room numbers, trade marks, misspelt names
+_GUESSED = ("cp1251", "koi8-r", "cp866", "mac-cyrillic", "iso-8859-5", "cp1252")  # where none is certain
 _DAMAGED = 10  # valid UTF-8 sequences per stray byte: fewer may be chance
 # Letter frequencies in percent: Russian (National Corpus; ё as frequent as in names), Greek, Hebrew. Other letters are very rare.
 _OFTEN = {
@@ -96,6 +97,16 @@ def decode(raw: bytes) -> Decoded | None:
     if sum(sign > "\x7f" for sign in text) >= (_DAMAGED + 1) * stray:
         return Decoded(text, UTF_8)
     return _one_byte_a_sign(raw)
+
+
+def guess(raw: bytes) -> Decoded:
+    """Decodes a text that has to be shown even if its encoding is uncertain: the likeliest reading, Cyrillic ones first. Damaged
+    bytes in UTF-8 text are represented by surrogates."""
+    if found := decode(raw):
+        return found
+    readings = [Decoded(raw.decode(encoding, "surrogateescape"), NAMES[encoding]) for encoding in _GUESSED]
+    whole = [reading for reading in readings if not STRAY.search(reading.text)]
+    return max(whole or readings, key=lambda reading: _likelihood(reading.text))
 
 
 def stray_byte(text: str) -> str:

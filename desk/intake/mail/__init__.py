@@ -1,0 +1,1 @@
+"""Email that arrives: raw messages from a mailbox or from files, what they say, and filing them as tickets."""
