@@ -5,6 +5,7 @@ Times are UTC epoch seconds. `event` is append-only; `ticket`, `clock` and `remi
 
 from peewee import (
     AutoField,
+    BlobField,
     BooleanField,
     CharField,
     CompositeKey,
@@ -150,7 +151,8 @@ class ExamSession(Table):
 
 
 class Ticket(Table):
-    """The current state of a customer's case: the projection of its events, for lists."""
+    """The current state of a customer's case: the projection of its events, for lists. proposed: its kind was proposed by a rule
+    for mail, and nobody has confirmed it."""
 
     id = AutoField()
     kind = CharField(16)
@@ -176,6 +178,7 @@ class Ticket(Table):
     received = IntegerField()
     recorded = IntegerField()
     at_once = BooleanField(default=False)
+    proposed = BooleanField(default=False)
     next_due = IntegerField(null=True, index=True)
     next_standard = CharField(64, default="")
     nudge = IntegerField(null=True)
@@ -226,6 +229,7 @@ class Head(Table):
     """The end of the hash chain: one row, locked by the process that appends.
 
     projections: the version of the rules by which derived rows were written.
+    mail_key: the secret by which the desk recognises the Message-IDs of its own messages; "" before it has sent one.
     practice: the desk has its own clock, for a demo or for tests.
     """
 
@@ -233,6 +237,7 @@ class Head(Table):
     event = IntegerField()
     hash = CharField(64)
     projections = IntegerField(default=0)
+    mail_key = CharField(64, default="")
     practice = BooleanField(default=False)
 
 
@@ -252,6 +257,33 @@ class Outbox(Table):
     event = ForeignKeyField(Event, primary_key=True)
     way = CharField(8)
     exported = IntegerField(null=True)
+
+
+class Content(Table):
+    """The bytes of a message or a file, once each. digest: their SHA-256, hexadecimal."""
+
+    id = AutoField()
+    digest = CharField(64, unique=True)
+    size = IntegerField()
+    body = BlobField()
+
+
+class MailMessage(Table):
+    """A message that arrived; append-only. key: by which it is known when it comes again; digest: of its raw bytes; source: the
+    mailbox or the file that it came from; automatic: who sent it, if not a person; ticket: empty for one kept apart."""
+
+    id = AutoField()
+    key = CharField(64, unique=True)
+    message_id = TextField(index=True)
+    digest = CharField(64)
+    source = TextField()
+    sender = TextField()
+    subject = TextField()
+    automatic = CharField(8)
+    received = IntegerField()
+    recorded = IntegerField()
+    staff = ForeignKeyField(Staff, index=False)
+    ticket = ForeignKeyField(Ticket, null=True)
 
 
 class Clock(Table):
@@ -398,6 +430,7 @@ class Search(Table):
 # The tables that peewee makes; each dialect makes the index of the search itself.
 TABLES = (
     Applied, InForce, Staff, Person, PersonEvent, Customer, CustomerCard, Organisation, Membership, Batch, Mapping, ExamSession,
-    Ticket, ComplaintAbout, FurtherPhone, Event, Head, Text, Outbox, Clock, Evidence, ShiftNote, FactVersion, CorrectiveAction,
+    Ticket, ComplaintAbout, FurtherPhone, Event, Head, Text, Outbox, Content,
+    MailMessage, Clock, Evidence, ShiftNote, FactVersion, CorrectiveAction,
     Feedback, Reminder, View, Watch,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import platformdirs
 
@@ -27,6 +27,20 @@ def default_texts() -> Path:
     return _config_folder() / "texts"
 
 
+class MailRule(NamedTuple):
+    """A rule of the centre by which the kind of a message is proposed: the first that fits.
+
+    kind, topic: what is proposed.
+    words: any of them begins a word of the subject or of the text; none for any text.
+    senders: any of them is the sender's address, or its end if it begins with `@`; none for any sender.
+    """
+
+    kind: str
+    topic: str = ""
+    words: tuple[str, ...] = ()
+    senders: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a run of the desk was asked for.
@@ -34,7 +48,8 @@ class Settings:
     database: a path or URL; charter: a charter file instead of the one that applies; language: one of LANGUAGES; staff: who acts;
     theme: one of THEMES; bell: whether the desk rings; mouse: whether it takes clicks, so that
     the terminal itself does not select text; lock_after: minutes without a key, then the desk locks;
-    texts: the folder of the centre's own reply texts; keys: the user's keymap, the keys of a command by its id.
+    texts: the folder of the centre's own reply texts; keys: the user's keymap, the keys of a command by its id;
+    mail: the rules by which the kind of a message is proposed.
     """
 
     database: str
@@ -47,6 +62,7 @@ class Settings:
     lock_after: int = 10
     texts: Path = field(default_factory=default_texts)
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    mail: tuple[MailRule, ...] = ()
 
 
 class WrongSetting(DeskError):
@@ -105,6 +121,7 @@ def combined(options: Mapping[str, str], language: str, filed: "SettingsFile | N
         lock_after=(filed and filed.lock_after) or Settings.lock_after,
         texts=Path(filed.texts) if filed and filed.texts else default_texts(),
         keys=filed.keymap if filed else {},
+        mail=tuple(MailRule(*rule) for rule in filed.mail.given) if filed else (),
     )
 
 

@@ -15,6 +15,26 @@ from desk.system.secure_files import make_folder, write_whole
 Words = Annotated[str, msgspec.Meta(min_length=1)]
 
 
+class RuleTable(msgspec.Struct, frozen=True):
+    """A `[[mail.rules]]` table: `MailRule` in settings.py."""
+
+    kind: Words
+    topic: str = ""
+    words: list[Words] = []
+    senders: list[Words] = []
+
+
+class MailTable(msgspec.Struct, frozen=True):
+    """The `[mail]` table."""
+
+    rules: list[RuleTable] = []
+
+    @property
+    def given(self) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+        """The fields of each rule."""
+        return [(rule.kind, rule.topic, tuple(rule.words), tuple(rule.senders)) for rule in self.rules]
+
+
 class SettingsFile(msgspec.Struct, frozen=True):
     """What `desk.toml` may say; None for what it does not. docs/settings.md has a line for each."""
 
@@ -28,6 +48,7 @@ class SettingsFile(msgspec.Struct, frozen=True):
     lock_after: Annotated[int, msgspec.Meta(ge=1, le=480)] | None = None
     texts: Words | None = None
     keys: dict[str, Any] = {}
+    mail: MailTable = MailTable()
 
     @property
     def keymap(self) -> Mapping[str, tuple[str, ...]]:

@@ -97,6 +97,18 @@ ACTIONS = (
         opens=_OPENS + "merge",
     ),
     Action(
+        "confirm-kind",
+        ("ctrl+k",),
+        N_("Confirm the proposed kind"),
+        TICKET,
+        Right.WORK,
+        short=N_("Confirm kind"),
+        together=True,
+        event="kind-confirmed",
+        says=N_("kind confirmed"),
+        performs=_STORE + "tickets:confirm_kind",
+    ),
+    Action(
         "link",
         (),
         N_("Link to another ticket"),

@@ -149,6 +149,7 @@ COMMANDS = {
     "import": Listed(TEXTS, "desk.cli.lists.imports:add_imports", N_("Import a list.")),
     "keys": Listed(DESK, "desk.cli.keys:add_keys", N_("List all keys of the board and of a ticket, in both layouts.")),
     "list": Listed(TICKETS, "desk.cli.tickets:add_list", N_("List tickets, nearest deadline first.")),
+    "mail": Listed(TICKETS, "desk.cli.mail:add_mail", N_("Messages kept apart, and filing messages from files.")),
     "morning": Listed(
         DAY,
         "desk.cli.results:add_results",

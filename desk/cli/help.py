@@ -90,6 +90,9 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "desk list --owner - --limit 20",
         "desk list --json | jq '.[].next_due'",
     ),
+    "mail": ("desk mail", "desk mail --json"),
+    "mail import": ("desk mail import letters.mbox", "desk mail import Maildir/ --json"),
+    "mail save": ("desk mail save 42 letters/",),
     "morning": ("desk morning | lp",),
     "people": ("desk people", "desk people --json"),
     "people add": ("desk people add Anna --role reception",),
@@ -153,7 +156,15 @@ class Context(click.Context):
         return Formatter(_, width=self.terminal_width, max_width=self.max_content_width)
 
 
-_NAMES_A_FILE = ("FILE", "[FILE]", "FOLDER", "FROM", "TO", "URL")  # metavars: file names are bytes and may be undecodable
+_NAMES_A_FILE = (
+    "FILE",
+    "[FILE]",
+    "FILE|FOLDER",
+    "FOLDER",
+    "FROM",
+    "TO",
+    "URL",
+)  # metavars: file names may be undecodable
 
 
 def check_decoded(parameter: click.Parameter, value: object) -> None:

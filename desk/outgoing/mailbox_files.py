@@ -1,5 +1,6 @@
 """Exporting the outbox for the mail program: emails as .eml files that it opens as drafts, letters as pages of one text file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from email.headerregistry import Address
@@ -13,6 +14,7 @@ from desk.store.addresses import EMAIL, is_address
 from desk.store.commands.letters import Outgoing, waiting
 from desk.store.commands.outbox import exported
 from desk.store.database import Store
+from desk.store.mail.messages import own_message_ids
 from desk.system.secure_files import make_folder, write_whole
 from desk.text import sanitize
 
@@ -48,8 +50,9 @@ def export_mail(store: Store, who: str, folder: Path) -> Exported:
     make_folder(folder)
     emails = [letter for letter in found if letter.way == EMAIL]
     letters = [letter for letter in found if letter.way != EMAIL]
-    for email in emails:
-        write_whole(folder / f"{email.ticket:05}-{email.event}.eml", email_of(email))
+    message_ids = own_message_ids(store, [(email.ticket, email.event) for email in emails]) if emails else []
+    for email, message_id in zip(emails, message_ids, strict=True):
+        write_whole(folder / f"{email.ticket:05}-{email.event}.eml", email_of(email, message_id))
     pages = folder / f"letters-{letters[-1].event}.txt" if letters else None
     if pages:
         write_whole(pages, PAGE.join(letter_of(letter, store.charter.at(letter.at).date()) for letter in letters).encode())
@@ -57,11 +60,22 @@ def export_mail(store: Store, who: str, folder: Path) -> Exported:
     return Exported(len(emails), len(letters), pages, unaddressed)
 
 
-def email_of(letter: Outgoing) -> bytes:
-    """An email as a draft file (RFC 5322); the mail program adds the sender."""
+def write_messages(folder: Path, number: int, messages: Sequence[tuple[int, bytes]]) -> list[Path]:
+    """Writes messages that arrived into a folder, created if necessary, as .eml files with names of ours. Raises OSError."""
+    make_folder(folder)
+    paths = [folder / f"{number:05}-received-{message}.eml" for message, _ in messages]
+    for path, (_, raw) in zip(paths, messages, strict=True):
+        write_whole(path, raw)
+    return paths
+
+
+def email_of(letter: Outgoing, message_id: str) -> bytes:
+    """An email as a draft file (RFC 5322); the mail program adds the sender. message_id: by which its answer will be recognised,
+    if the mail program keeps it."""
     message = EmailMessage(policy=SMTP)
     message["To"] = Address(sanitize.one_line(letter.name, 100), addr_spec=letter.email)
     message["Subject"] = sanitize.one_line(letter.title, 200)
+    message["Message-ID"] = message_id
     message["X-Unsent"] = "1"
     message.set_content(letter.body, charset="utf-8")
     return message.as_bytes()

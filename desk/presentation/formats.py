@@ -12,6 +12,7 @@ from desk.charter import Charter
 from desk.charter.limits import Limit, Unit
 from desk.charter.vocabulary import WEEKDAYS
 from desk.i18n import N_, Translator
+from desk.text import sanitize
 
 if TYPE_CHECKING:
     from desk.charter.standards import Hours
@@ -218,6 +219,25 @@ def limit(_: Translator, what: Limit) -> str:
     if what.unit is Unit.OPENING:
         return _("at every opening, within {limit}", limit=words)
     return _("every {limit}", limit=words) if what.recurring else words
+
+
+def size(_: Translator, number: int) -> str:
+    """A number of bytes as people say it: in the largest unit of which there is one."""
+    if number < 1024:
+        return _("{n} B", n=number)
+    if number < 1024**2:
+        return _("{n} KB", n=round(number / 1024))
+    return _("{n} MB", n=round(number / 1024**2))
+
+
+def file_words(_: Translator, files: str) -> str:
+    """The files of a message, as listed with it one in a line, in one line: names with their sizes."""
+    found = []
+    for line in files.split("\n"):
+        number, kind, name = (*line.split(" ", 2), "", "")[:3]
+        if number.isdecimal():
+            found.append(f"{sanitize.one_line(name or kind, 60)} ({size(_, int(number))})")
+    return ", ".join(found)
 
 
 RUNNING, WORKING, SOON, OVERDUE, PAUSED, WAITING = "running", "working", "soon", "overdue", "paused", "waiting"

@@ -1,13 +1,18 @@
 """Text for the result of an import, for the screen and the command line."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from desk.charter import Charter
 from desk.charter.vocabulary import SESSIONS
 from desk.i18n import N_, Translator
+from desk.presentation import formats, terms
 from desk.text import sanitize
 
 if TYPE_CHECKING:
     from desk.intake.import_job import Arrival, Doubt
+    from desk.store.mail.filing import Filed
+    from desk.store.mail.messages import Message
 
 _DOUBTS = {
     "same-number": N_("line {line}: {name}: number {candidate} belongs to #{number} {other}"),
@@ -93,3 +98,50 @@ def wrong_line(_: Translator, number: int, reason: str, detail: str) -> str:
     """The reason why a line of a list was rejected."""
     message = _LINES[reason]
     return _(message, line=number, detail=sanitize.one_line(detail, 120)).strip()
+
+
+# -- mail -----------------------------------------------------------------------------------------------------------------
+
+# By what became of a message.
+_RESULTS = {
+    "opened": N_("{number} opened"),
+    "added": N_("{number}: added"),
+    "reopened": N_("{number}: added, reopened"),
+    "bounced": N_("{number}: not delivered"),
+    "apart": N_("kept apart"),
+    "known": N_("came before"),
+}
+AUTOMATIC = {
+    "": N_("over a year old"),
+    "reply": N_("automatic reply"),
+    "list": N_("mailing list"),
+    "robot": N_("sent by a program"),
+    "bounce": N_("delivery report"),
+}
+_SENDER, _SUBJECT = 40, 60  # signs shown of each
+
+
+def filed_line(_: Translator, filed: "Filed", sender: str, subject: str) -> str:
+    """What became of a message."""
+    number = terms.ticket_ref(_, filed.ticket) if filed.ticket else ""
+    result = _(_RESULTS[filed.how]).format(number=number)
+    return "  ".join((result, sanitize.one_line(sender, _SENDER), sanitize.one_line(subject, _SUBJECT)))
+
+
+def filed_total(_: Translator, found: Mapping[str, int]) -> str:
+    """How many messages became what."""
+    return _(
+        "New tickets: {opened}, added to tickets: {added}, not delivered: {bounced}, kept apart: {apart}, came before: {known}",
+        opened=found.get("opened", 0),
+        added=found.get("added", 0) + found.get("reopened", 0),
+        bounced=found.get("bounced", 0),
+        apart=found.get("apart", 0),
+        known=found.get("known", 0),
+    )
+
+
+def apart_line(_: Translator, charter: Charter, message: "Message") -> str:
+    """A message that became no part of a ticket."""
+    what = (message.sender, message.subject)
+    shown = (sanitize.one_line(text, most) for text, most in zip(what, (_SENDER, _SUBJECT), strict=True))
+    return "  ".join((formats.at(_, charter.at(message.received)), _(AUTOMATIC[message.automatic]), *shown))

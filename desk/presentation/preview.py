@@ -155,10 +155,12 @@ def _promise(_: Translator, charter: Charter, standard: str, due: int, now: int)
 
 
 def _waiting(_: Translator, charter: Charter, known: Previewed) -> Iterator[str]:
-    """The reminders, then what promises wait for."""
+    """The reminders, a kind that is only proposed, then what promises wait for."""
     for reminder in known.reminders:
         yield tickets.reminder_line(_, charter, reminder)
     if known.view is not None:
+        if known.view.story.proposed:
+            yield _("? the kind is only proposed: confirm it, or change it")
         for wait in known.view.waits:
             yield tickets.waiting_line(_, charter, wait, known.view.story.missing)
 

@@ -55,6 +55,8 @@ EVENTS = EVENT_WORDS | {
     "absorbed": N_("another ticket merged into it"),
     "told": N_("told from the facts"),
     "recounted": N_("deadlines recounted"),
+    "mailed": N_("wrote again"),
+    "bounced": N_("message not delivered"),
     "rating-asked": N_("asked how satisfied they are"),
 }
 LINKS = {
@@ -100,6 +102,8 @@ FIELDS = {
     "title": N_("subject of the letter"),
     "taker": N_("collected by"),
     "signs": N_("ends with"),
+    "quoted": N_("history"),
+    "files": N_("files"),
     "authority": N_("letter of authority"),
 }
 FACT_FIELDS = {

@@ -63,9 +63,10 @@ def sealed_words(_: Translator) -> str:
 
 
 def kind_and_about(_: Translator, charter: Charter, row: "QueueRow") -> str:
-    """The subject of a readable ticket, after its kind if that has no pane of its own."""
+    """The subject of a readable ticket, after its kind if that has no pane of its own, and `?` if it is only proposed."""
     kind = charter.kind(row.kind)
-    return row.subject if kind.pane else ": ".join(filter(None, (kind.title.in_language(_.language), row.subject)))
+    about = row.subject if kind.pane else ": ".join(filter(None, (kind.title.in_language(_.language), row.subject)))
+    return f"? {about}" if row.proposed else about
 
 
 def about_words(_: Translator, row: "QueueRow") -> str:
@@ -112,7 +113,8 @@ def kind_words(_: Translator, charter: Charter, view: "TicketView") -> str:
         _(SEVERITIES.get(story.severity, story.severity)) if story.severity and "severity" in fields else "",
     ]
     said = ", ".join(filter(None, more))
-    return f"{kind}: {said}" if said else kind
+    words = f"{kind}: {said}" if said else kind
+    return _("{kind} (? proposed, not confirmed)", kind=words) if story.proposed else words
 
 
 def event_lines(
@@ -206,6 +208,8 @@ def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Map
     for name, body in texts.items():
         if name == "note":
             said.append(body)
+        elif name == "files":
+            said.append(f"{_(terms.FIELDS[name])}: {formats.file_words(_, body)}")
         elif name in terms.FIELDS and (name not in hidden or len(body) > SUBJECT_SHOWN):
             said.append(f"{_(terms.FIELDS[name])}: {_as_date(_, body) if name in _DAYS else body}")
     return said

@@ -40,6 +40,7 @@ class _Received(_Any, kw_only=True):
     staff: list[int] = []
     category: str = ""
     severity: str = ""
+    proposed: bool = False
 
 
 class _Given(_Any, kw_only=True):
@@ -117,6 +118,11 @@ class _Told(_Any, kw_only=True):
     version: int
 
 
+class _Mailed(_Any, kw_only=True):
+    mail: int
+    automatic: str = ""
+
+
 class _ExamMoved(_Any, kw_only=True):
     exam: date
     old: date
@@ -157,6 +163,8 @@ _SHAPES: dict[str, type[_Any]] = {
     Act.CAUSED: _Caused,
     Act.TOLD: _Told,
     Act.RECALLED: _Recalled,
+    Act.MAILED: _Mailed,
+    Act.BOUNCED: _Mailed,
 }
 _KNOWN = frozenset((*FACTS, *Act))
 

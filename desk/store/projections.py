@@ -81,6 +81,7 @@ def as_row(store: Store, number: int, version: int, story: TicketState, found: S
         "recorded": story.recorded,
         "batch": story.batch,
         "at_once": story.at_once,
+        "proposed": story.proposed,
         "next_due": nearest,
         "next_standard": next((clock.standard for clock in running if clock.due == nearest), ""),
         "nudge": nudge_of(store, story),
@@ -230,7 +231,7 @@ INDEXED = 4_000  # characters of each text: folding more would slow down every a
 
 _WHO = ("name", "document", "email", "candidate")
 _ABOUT = ("subject", "body", "remedy", "exam-name")
-_ELSEWHERE = frozenset((*_WHO, *_ABOUT, "phone", "old", "new", "number", "letter-date", "exam-day", "signs", "title"))
+_ELSEWHERE = frozenset((*_WHO, *_ABOUT, "phone", "old", "new", "number", "letter-date", "exam-day", "signs", "title", "quoted"))
 
 INDEX_COLUMNS = ("state", "who", "about", "said")
 

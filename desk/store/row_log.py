@@ -63,6 +63,7 @@ LOGGED = {
     "shift_note": Logged(models.ShiftNote, words=("words",)),
     "fact_version": Logged(models.FactVersion, words=FACT_WORDS),
     "corrective_action": Logged(models.CorrectiveAction, words=("words", "done", "said")),
+    "mail_message": Logged(models.MailMessage, words=("key", "message_id", "digest", "source", "sender", "subject")),
     "feedback": Logged(models.Feedback, words=("words", "done", "said")),
     "view": Logged(models.View, words=("name", "words")),
 }

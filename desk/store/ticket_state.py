@@ -37,6 +37,9 @@ class Act(StrEnum):
     WRITTEN = "written"
     MENTIONED = "mentioned"
     TOLD = "told"  # a version of a fact
+    MAILED = "mailed"  # a further message of the customer
+    BOUNCED = "bounced"  # a message to the customer was not delivered
+    KIND_CONFIRMED = "kind-confirmed"
     RECALLED = "recalled"
     UNDONE = "undone"
     CLOSED = CLOSED
@@ -50,6 +53,9 @@ class Act(StrEnum):
 
 # Acts that change the ticket's course, and so are facts for its clocks.
 _TURNS = (Act.CLOSED, Act.MERGED, Act.REOPENED, Act.CONVERTED, Act.EXAM_MOVED, Act.ABSORBED, Act.RECOUNTED)
+
+# What nobody does to a ticket of the wrong kind.
+_CONFIRMING = frozenset((*FACTS, Act.KIND_CONFIRMED, Act.CONVERTED, Act.CLOSED, Act.MERGED)) - {RECEIVED}
 
 OPEN, DONE, VOID = "open", "closed", "void"
 # The facts by which a complaint ends after its answer, and the one that starts its second stage.
@@ -112,6 +118,7 @@ class TicketState:
     topic: str
     language: str
     customer: int
+    proposed: bool
     batch: int | None
     session: int | None
     at_once: bool
@@ -223,6 +230,8 @@ class _Fold:
                 self.owner = None
             case Act.REMINDED:
                 self.reminders.append((event.id, event.staff, event.data["for"]))
+            case Act.MAILED if self.owner and not event.data.get("automatic"):
+                self.reminders.append((event.id, self.owner, event.recorded))
             case Act.LINKED if event.data["how"] == NOT_LINKED:
                 self.links.pop(event.data["of"], None)
             case Act.LINKED:
@@ -294,6 +303,8 @@ class _Fold:
 
     def _turn(self, event: EventRow) -> None:
         data = event.data
+        if event.what in _CONFIRMING:
+            self.values["proposed"] = False
         if event.what == CONVERTED:
             self.values["kind"], self.values["topic"] = data["kind"], data.get("topic", "")
             self.stated = []
@@ -361,6 +372,7 @@ class _Fold:
             topic=values.get("topic", ""),
             language=values["language"],
             customer=values["customer"],
+            proposed=values.get("proposed", False),
             batch=values.get("batch"),
             session=values.get("session"),
             at_once=values.get("at_once", False),

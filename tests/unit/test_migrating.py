@@ -178,4 +178,5 @@ def test_a_desk_killed_while_it_migrates_leaves_all_as_it_was(tmp_path: Path) ->
         ("0003_cards_and_notes",),
         ("0004_facts",),
         ("0005_corrective_actions",),
+        ("0006_mail",),
     ]

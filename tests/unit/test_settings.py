@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,7 +64,8 @@ def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
 
 def test_a_default_stands_in_one_place() -> None:
     """Settings has it; the file says nothing of its own, and the page repeats what the program does."""
-    assert SettingsFile() == SettingsFile(**dict.fromkeys(("bell", "mouse", "lock_after", "theme", "staff", "texts")), keys={})
+    nothing: dict[str, Any] = dict.fromkeys(("bell", "mouse", "lock_after", "theme", "staff", "texts"))
+    assert SettingsFile() == SettingsFile(**nothing, keys={})
     assert combined({}, "en", SettingsFile()).lock_after == Settings.lock_after
     assert f"| `{Settings.lock_after}` |" in next(line for line in PAGE.splitlines() if line.startswith("| `lock_after`"))
     assert f"`{str(Settings.bell).lower()}` |" in next(line for line in PAGE.splitlines() if line.startswith("| `bell`"))

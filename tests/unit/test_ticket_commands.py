@@ -186,7 +186,7 @@ def test_do_help_lists_every_action(desk: Command) -> None:
     assert all(re.search(rf"\b{act}\b", shown.replace("- ", "-")) for act in ACTS)
 
 
-def test_every_action_can_be_done(desk: Command) -> None:
+def test_every_action_can_be_done(desk: Command, tmp_path: Path) -> None:
     """One after the other, on the kinds for which they are; each gives the ticket as it stands then."""
     for kind, channel in (("enquiry", "voicemail"), ("complaint", "email"), ("certificate", "letter")):
         added(desk, kind=kind, channel=channel)
@@ -195,6 +195,9 @@ def test_every_action_can_be_done(desk: Command) -> None:
     added(desk, "--topic", "stage-1", kind="results", channel="email")
     for kind in ("replacement", "refund", "data-request", "data-breach"):
         added(desk, kind=kind, channel="email")
+    letter = tmp_path / "letter.eml"
+    letter.write_bytes(b"From: Ann <ann@example.org>\r\nSubject: FCE\r\n\r\nWhen?\r\n")
+    said(desk("mail", "import", str(letter)))
     steps = [
         (1, "take"), (1, "hand-over", "--to", "Вера"), (1, "hand-back"), (1, "note", "--note", "x"),
         (1, "ask", "--to", "Вера", "--note", "x"), (1, "link", "--of", "4"),
@@ -213,6 +216,7 @@ def test_every_action_can_be_done(desk: Command) -> None:
         (5, "reply", "--note", "5 декабря"), (5, "rated", "--score", "5"), (5, "reopen"), (5, "merge", "--of", "1"),
         (6, "authorised"), (6, "change-kind", "--kind", "enquiry"), (7, "passed-on"), (7, "arrived"), (8, "paid"),
         (9, "split", "--kind", "refund", "--subject", "деньги"), (9, "join", "--of", "10"), (9, "part"),
+        (11, "confirm-kind"),
         (9, "extended", "--note", "много писем"), (10, "reported"), (10, "investigated"),
     ]  # fmt: skip
     states = {(number, words[0]): document(desk("do", str(number), *words, "--json"))["state"] for number, *words in steps}

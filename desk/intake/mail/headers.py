@@ -66,7 +66,7 @@ class Headers:
     def moment(self, name: str) -> int | None:
         """The time in a header, epoch seconds; None if it has none that can be read."""
         try:
-            parsed = parsedate_tz(_ascii_only(self.raw(name)))
+            parsed = parsedate_tz(_ascii_only(self.raw(name)).rpartition(";")[2])  # in Received it stands after the rest
             found = int(mktime_tz(parsed)) if parsed else -1
         except (ValueError, OverflowError, TypeError, IndexError):
             return None

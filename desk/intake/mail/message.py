@@ -63,6 +63,7 @@ class Mail:
     message_id: with its brackets; "" if it has none.
     answers: the Message-IDs that it answers, the nearest first: In-Reply-To, then References from the last.
     sent: the time in its Date header, epoch seconds; None if it has none that can be read.
+    arrived: the time at which the last server took it, epoch seconds; None if none says so.
     name: of the sender.
     address: of the sender: Reply-To if given, else From; "" if neither has one.
     recipients: the addresses in To and Cc, in lower case.
@@ -78,6 +79,7 @@ class Mail:
     message_id: str = ""
     answers: tuple[str, ...] = ()
     sent: int | None = None
+    arrived: int | None = None
     name: str = ""
     address: str = ""
     recipients: tuple[str, ...] = ()

@@ -29,6 +29,7 @@ _REMINDERS = {
     "reminded": N_("reminder #{number}"),
     "asked": N_("question #{number}"),
     "advised": N_("answer #{number}"),
+    "mailed": N_("new message #{number}"),
 }
 
 # Dropped in this order if not everything fits. What the day is about stays: the time, until when it is open, what is due.

@@ -37,7 +37,7 @@ from desk.store.ticket_state import DONE, OPEN, WORDS, Act, fold_events
 from desk.store.validation import check_exam, check_length, check_moment, only_set
 
 # The texts of a new ticket: the field of the event, and the attribute of `Recording` that holds it.
-_WORDS = {name: name.replace("-", "_") for name in (*WORDS, "answer")}
+_WORDS = {name: name.replace("-", "_") for name in (*WORDS, "answer", "quoted", "files")}
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ class Recording:
     certificate, ISO 8601; topic: one of the kind's, if it has any; category: one of the kind's list, severity: one of SEVERITIES,
     both of a complaint; authorised: consent and fee came with it; customer: by their id, if they are known otherwise than by name,
     number and address; document: the name as in the travel document; address: the postal address; session: of a registration, if it
-    cannot be found by its subject and its day."""
+    cannot be found by its subject and its day; quoted: the history below an email; files: the names and sizes of those in it, one
+    in a line; proposed: the kind was proposed by a rule for mail."""
 
     kind: str
     channel: str
@@ -82,6 +83,9 @@ class Recording:
     authorised: bool = False
     customer: int | None = None
     told: tuple[Told, ...] = ()
+    quoted: str = ""
+    files: str = ""
+    proposed: bool = False
 
 
 @requires(Right.WORK)
@@ -93,7 +97,7 @@ def record(store: Store, who: str, what: Recording) -> int:
     """
     check(store, what)
     with store.transaction():
-        return _open_ticket(store, staff_id(store, who), what)
+        return open_ticket(store, staff_id(store, who), what)
 
 
 # What a kind without the fact or the capability cannot have; it would stand in the history and mean nothing.
@@ -134,7 +138,8 @@ def check(store: Store, what: Recording) -> None:
         check_exam(store, what.exam, store.now() if what.received is None else what.received)
 
 
-def _open_ticket(store: Store, staff: int, what: Recording) -> int:
+def open_ticket(store: Store, staff: int, what: Recording) -> int:
+    """Opens a ticket for a checked recording. Returns its number. Must run inside a transaction."""
     what = _in_session(store, what)
     received = store.now() if what.received is None else what.received
     customer = what.customer or customer_for(store, what.name, what.phone, what.email)
@@ -231,6 +236,7 @@ def first_events(store: Store, number: int, what: Recording, customer: int, batc
         "staff": choose_staff(store, what.staff) or None,
         "category": what.category,
         "severity": what.severity,
+        "proposed": what.proposed,
     }
     texts = {name: getattr(what, attribute) for name, attribute in _WORDS.items()}
     found = [New(number, RECEIVED, only_set(data), texts, received)]

@@ -54,6 +54,7 @@ from desk.store.errors.tickets import (
     BeforeStart,
     CloseReasonMissing,
     ExtensionTooLate,
+    KindNotProposed,
     KindUnchanged,
     LettersSent,
     NobodyHasIt,
@@ -400,6 +401,15 @@ def change_kind(store: Store, who: str, number: int, *, kind: str, note: str = "
         raise KindNotChosen
     name, _, topic = kind.partition("/")
     return convert(store, who, number, name, {"note": note}, topic=topic, seen=seen)
+
+
+@requires(Right.WORK)
+def confirm_kind(store: Store, who: str, number: int, *, seen: int | None = None) -> int:
+    """Confirms the kind that a rule proposed for a message. Raises KindNotProposed."""
+    with changing(store, number, seen) as events:
+        if not must_be_open(store, events, number).proposed:
+            raise KindNotProposed(number)
+        return add_event(store, who, number, Act.KIND_CONFIRMED)
 
 
 def _topic_before(events: Sequence[EventRow]) -> str:

@@ -10,7 +10,7 @@ from peewee import ColumnBase
 
 from desk.store.dialects.dialect import Connection, Dialect
 
-Value = str | int | None | Collection[str] | Collection[int]
+Value = str | bytes | int | None | Collection[str] | Collection[int]
 Row = tuple[Any, ...]
 
 
@@ -58,4 +58,4 @@ class Statement:
 
 
 def _bound(dialect: Dialect, value: Value) -> Any:
-    return value if isinstance(value, str | int) or value is None else dialect.bind_list(value)
+    return value if isinstance(value, str | bytes | int) or value is None else dialect.bind_list(value)

@@ -64,6 +64,10 @@ class NothingChanged(TicketNotNow):
     message = N_("#{number}: already has this value; nothing was changed.")
 
 
+class KindNotProposed(TicketNotNow):
+    message = N_("#{number}: nobody has to confirm its kind.")
+
+
 class KindUnchanged(TicketNotNow):
     message = N_("#{number}: cannot be converted to that kind.")
 

@@ -3,6 +3,7 @@
 Each function takes the store and yields findings. docs/reliability.md says what they protect against.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -10,14 +11,14 @@ from typing import Any
 from peewee import JOIN, Database, fn
 from playhouse.migrations import Runner
 
-from desk.models import Customer, Event, Head, Outbox, Search, Ticket
+from desk.models import Content, Customer, Event, Head, MailMessage, Outbox, Search, Ticket
 from desk.store.connection.migrating import MIGRATIONS
 from desk.store.customers.identity import address_key, keys_of
 from desk.store.damage import Undecodable
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
-from desk.store.dialects.statement import Statement
-from desk.store.maintenance.findings import CUSTOMER, FOREIGN, INDEX, LETTER, LOGGED_ROW, SCHEMA, Finding
+from desk.store.dialects.statement import Param, Statement
+from desk.store.maintenance.findings import CUSTOMER, FOREIGN, INDEX, LETTER, LOGGED_ROW, MESSAGE, SCHEMA, Finding
 from desk.store.row_log import BACKED_UP, DESK, LOGGED, REPAIRED, TEXTS, rows_of, split
 from desk.store.ticket_state import VOID, Act, EventRow
 
@@ -104,6 +105,18 @@ _CUSTOMERS = Statement(lambda _: Customer.select(Customer.id, Customer.name, Cus
 def _foreign(_: Dialect) -> Any:
     shown = Ticket.select(Ticket.id).where(Ticket.state != VOID)
     return Search.select(Search.rowid).where(Search.rowid.not_in(shown))
+
+
+def messages(store: Store) -> Iterator[Finding]:
+    """Compares the bytes of each message that arrived with its digest, one after the other: they may be large."""
+    for message, digest in _MESSAGES.rows(store):
+        body = next((bytes(raw) for (raw,) in _content.rows(store, digest=digest)), None)
+        if body is None or hashlib.sha256(body).hexdigest() != digest:
+            yield Finding(MESSAGE, detail=str(message))
+
+
+_MESSAGES = Statement(lambda _: MailMessage.select(MailMessage.id, MailMessage.digest).order_by(MailMessage.id))
+_content = Statement(lambda _: Content.select(Content.body).where(Content.digest == Param("digest")))
 
 
 def letters(store: Store) -> Iterator[Finding]:

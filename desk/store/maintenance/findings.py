@@ -6,6 +6,7 @@ FILE, KEYS, SCHEMA, PART = "file", "keys", "schema", "part"
 CHAIN, HEAD, RECORDED, ANCHOR = "chain", "head", "recorded", "anchor"
 UNREADABLE, MISREAD, SHAPE, WORDS_CHANGED, NO_EVENTS = "unreadable", "misread", "shape", "words", "no-events"
 CLOCKS, ROW, ORDER = "clocks", "row", "order"
+MESSAGE = "message"
 CHARTER, LOGGED_ROW, FOREIGN, CUSTOMER, LETTER, INDEX = "charter", "logged-row", "foreign", "customer", "letter", "index"
 
 DERIVED = (CLOCKS, ROW, FOREIGN, LETTER, INDEX)  # what a repair rebuilds from the events

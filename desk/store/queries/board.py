@@ -27,7 +27,7 @@ class QueueRow(NamedTuple):
     """A ticket in its queue. due, received: UTC epoch seconds; standard: of the nearest running clock; owner: a name or ""; key:
     the text that filters match, folded by `text.search_key`; sealed: a complaint whose texts are hidden from the current user, of
     which only number, times and state are shown; damaged: part of the row could not be read, and this is the rest; waits: whether
-    it waits for the fact that starts a promise."""
+    it waits for the fact that starts a promise; proposed: its kind was proposed by a rule for mail."""
 
     id: int
     kind: str
@@ -47,6 +47,7 @@ class QueueRow(NamedTuple):
     sealed: int = 0
     damaged: int = 0
     waits: int = 0
+    proposed: int = 0
 
 
 def _rows_of_tickets() -> Any:
@@ -55,6 +56,7 @@ def _rows_of_tickets() -> Any:
         Ticket.id, Ticket.kind, Ticket.channel, Ticket.name, Ticket.phone, Ticket.email, Ticket.subject,
         fn.COALESCE(Staff.name, ""), Ticket.received, Ticket.next_due, Ticket.next_standard, Ticket.exam, Ticket.version,
         Ticket.state, Ticket.key, SQL("0"), SQL("0"), Case(None, ((Ticket.nudge.is_null(False), 1),), 0),
+        Ticket.proposed,
     )  # fmt: skip
     return Ticket.select(*columns).join(Staff, JOIN.LEFT_OUTER)
 

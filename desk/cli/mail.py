@@ -1,0 +1,84 @@
+"""`desk mail`: messages from files become tickets; those that no person sent are kept apart."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from desk.cli.login import opened
+from desk.cli.options import common, files, given, json_option, show, show_json
+from desk.i18n import Translator
+from desk.intake.mail.importing import Imported, import_messages
+from desk.intake.mail.sources import messages_in
+from desk.outgoing.mailbox_files import write_messages
+from desk.presentation.imports import apart_line, filed_line, filed_total
+from desk.store.mail.messages import apart, raw_messages
+
+
+def add_mail(group: click.Group, _: Translator) -> None:
+    """Adds the commands to the group."""
+
+    @group.group(name="mail", invoke_without_command=True)
+    @json_option(_)
+    @common(_)
+    @click.pass_context
+    def mail_(context: click.Context, as_json: bool) -> int:
+        return _list_apart(as_json) if context.invoked_subcommand is None else 0
+
+    @mail_.command(help=_("Save the messages of a ticket as they came, as .eml files."), name="save")
+    @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
+    @click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
+    @common(_)
+    def save(number: int, folder: Path) -> int:
+        with opened() as store:
+            found = raw_messages(store, number)
+        for path in write_messages(folder, number, found):
+            show(str(path))
+        if not found:
+            show(given().gettext("#{number}: no messages.", number=number))
+        return 0
+
+    @mail_.command(help=_("File messages from an .eml file, an mbox file, a Maildir or a folder of .eml files."), name="import")
+    @click.argument("path", metavar="FILE|FOLDER", type=click.Path(path_type=Path), shell_complete=files)
+    @json_option(_)
+    @common(_)
+    def import_(path: Path, as_json: bool) -> int:
+        settings, translate = given().settings, given().translator
+        with opened() as store:
+
+            def said(imported: Imported) -> None:
+                mail = imported.mail
+                if not as_json:
+                    show(filed_line(translate, imported.filed, mail.address or mail.name, mail.subject))
+
+            found = import_messages(store, settings.staff, messages_in(path), settings.mail, said)
+        if as_json:
+            show_json([_json(imported) for imported in found])
+        else:
+            show(filed_total(translate, Counter(imported.filed.how for imported in found)))
+        return 0
+
+
+def _list_apart(as_json: bool) -> int:
+    with opened() as store:
+        found = apart(store)
+        if as_json:
+            show_json([message._asdict() | {"received": store.charter.at(message.received).isoformat()} for message in found])
+            return 0
+        for message in found:
+            show(apart_line(given().translator, store.charter, message))
+    if not found:
+        show(given().gettext("No messages kept apart."))
+    return 0
+
+
+def _json(imported: Imported) -> dict[str, Any]:
+    return {
+        "source": imported.source,
+        "sender": imported.mail.address,
+        "subject": imported.mail.subject,
+        "result": imported.filed.how,
+        "number": imported.filed.ticket,
+        "flaws": list(imported.mail.flaws),
+    }

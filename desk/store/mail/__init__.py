@@ -1,0 +1,1 @@
+"""Messages that arrived: stored as they came, and filed to tickets."""

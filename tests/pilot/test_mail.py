@@ -1,0 +1,82 @@
+"""Messages that arrived, by keys: the proposed kind, an answer to a message, what a colleague's mail brings."""
+
+import pytest
+
+from desk.intake.mail.importing import import_messages
+from desk.intake.mail.sources import RawMessage
+from desk.store.commands import tickets
+from desk.store.database import Store
+from desk.store.errors.tickets import KindNotProposed
+from tests.pilot.conftest import SMALL, WIDE, Desk, OpenDesk
+
+QUESTION = b"From: Ann <ann@example.org>\r\nSubject: FCE\r\nMessage-ID: <1@example.org>\r\n\r\nWhen?\r\n"
+MORE = b"From: Ann <ann@example.org>\r\nSubject: Re: FCE\r\nReferences: <1@example.org>\r\n\r\nAnd where?\r\n"
+COMPLAINT = "From: eva@example.org\r\nSubject: Жалоба\r\n\r\nГрубый тон.\r\n".encode()
+
+
+def file_all(store: Store, *messages: bytes) -> None:
+    import_messages(store, "Boris", [RawMessage(raw, "test.eml") for raw in messages], ())
+
+
+def question(store: Store) -> None:
+    """A question by email, its kind proposed."""
+    file_all(store, QUESTION)
+
+
+def complaint(store: Store) -> None:
+    """A complaint by email, its kind proposed."""
+    file_all(store, COMPLAINT)
+
+
+def proposed(desk: Desk) -> list[bool]:
+    return [bool(value) for (value,) in desk.rows("SELECT proposed FROM ticket ORDER BY id")]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_a_proposed_kind_is_marked_and_confirmed_by_one_key(
+    open_a_desk: OpenDesk, language: str, size: tuple[int, int]
+) -> None:
+    """The mark goes with the confirmation; the clocks are those of the receipt."""
+    async with open_a_desk(question, language=language, size=size) as desk:
+        assert "? FCE" in desk.text
+        due = desk.row.due
+        await desk.press("ctrl+k")
+        assert (proposed(desk), desk.row.due) == ([False], due)
+        assert "? FCE" not in desk.text
+        await desk.press("ctrl+k")
+        desk.refused(KindNotProposed)
+        await desk.press("escape", "u")
+        assert proposed(desk) == [True]
+
+
+async def test_all_marked_tickets_are_confirmed_together(open_a_desk: OpenDesk) -> None:
+    def both(store: Store) -> None:
+        file_all(store, QUESTION, QUESTION.replace(b"1@", b"2@"))
+
+    async with open_a_desk(both, size=WIDE) as desk:
+        await desk.press("space", "down", "space", "ctrl+k", "enter")
+        assert proposed(desk) == [False, False]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_an_emailed_complaint_is_acknowledged_in_two_keys(open_a_desk: OpenDesk, language: str) -> None:
+    """day.md, row 43, as far as without a mail server: the reply's form is filled, and confirming the kind costs no key."""
+    async with open_a_desk(complaint, language=language, size=WIDE) as desk:
+        await desk.press("tab")
+        assert (desk.row.kind, proposed(desk)) == ("complaint", [True])
+        await desk.press("k", "f10")
+        assert desk.rows("SELECT what FROM event WHERE ticket_id = 1 ORDER BY id")[-1] == ("acknowledged",)
+        assert proposed(desk) == [False]
+
+
+async def test_a_further_message_is_in_the_first_line_of_whose_ticket_it_is(open_a_desk: OpenDesk) -> None:
+    def taken(store: Store) -> None:
+        question(store)
+        tickets.take(store, "Anna", 1)
+        file_all(store, MORE)
+
+    async with open_a_desk(taken, size=WIDE) as desk:
+        assert [(reminder.ticket, reminder.staff, reminder.what) for reminder in desk.app.reminders] == [(1, "Anna", "mailed")]
+        await desk.press("enter")
+        assert "And where?" in desk.text
