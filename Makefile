@@ -111,10 +111,11 @@ lock: $(VENV)/.run
 	$(BIN)/pip install --quiet uv
 	$(LOCK) --output-file requirements/run.txt
 	$(LOCK) --extra postgres --output-file requirements/postgres.txt
-	$(LOCK) --extra postgres --extra test --output-file requirements/test.txt
-	$(LOCK) --extra postgres --extra test --extra browser --output-file requirements/browser.txt
-	$(LOCK) --extra postgres --extra test --extra bench --output-file requirements/bench.txt
-	$(LOCK) --extra postgres --extra test --extra mutants --output-file requirements/mutants.txt
+	$(LOCK) --extra keyring --output-file requirements/keyring.txt
+	$(LOCK) --extra postgres --extra keyring --extra test --output-file requirements/test.txt
+	$(LOCK) --extra postgres --extra keyring --extra test --extra browser --output-file requirements/browser.txt
+	$(LOCK) --extra postgres --extra keyring --extra test --extra bench --output-file requirements/bench.txt
+	$(LOCK) --extra postgres --extra keyring --extra test --extra mutants --output-file requirements/mutants.txt
 	$(LOCK) --extra dev --output-file requirements/dev.txt
 
 clean:

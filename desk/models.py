@@ -268,6 +268,21 @@ class Content(Table):
     body = BlobField()
 
 
+class MailFolder(Table):
+    """How far a folder of a mailbox has been read. validity: UIDVALIDITY, by which a folder made anew is noticed; uid: of the last
+    message that was filed; first: the last one that was there when the folder was read first, of which only unseen ones were."""
+
+    id = AutoField()
+    account = TextField()
+    folder = TextField()
+    validity = IntegerField()
+    uid = IntegerField()
+    first = IntegerField()
+
+    class Meta:
+        indexes = ((("account", "folder"), True),)
+
+
 class MailMessage(Table):
     """A message that arrived; append-only. key: by which it is known when it comes again; digest: of its raw bytes; source: the
     mailbox or the file that it came from; automatic: who sent it, if not a person; ticket: empty for one kept apart."""
@@ -431,6 +446,6 @@ class Search(Table):
 TABLES = (
     Applied, InForce, Staff, Person, PersonEvent, Customer, CustomerCard, Organisation, Membership, Batch, Mapping, ExamSession,
     Ticket, ComplaintAbout, FurtherPhone, Event, Head, Text, Outbox, Content,
-    MailMessage, Clock, Evidence, ShiftNote, FactVersion, CorrectiveAction,
+    MailFolder, MailMessage, Clock, Evidence, ShiftNote, FactVersion, CorrectiveAction,
     Feedback, Reminder, View, Watch,
 )  # fmt: skip

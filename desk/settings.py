@@ -41,6 +41,34 @@ class MailRule(NamedTuple):
     senders: tuple[str, ...] = ()
 
 
+class MailAccount(NamedTuple):
+    """The mailbox that the desk reads.
+
+    server, port: of IMAP; user: the login; folder: read in it.
+    starttls: whether encryption is begun in an open connection, instead of from its first byte.
+    password_file: with the password and nothing else, for the owner's eyes alone; None if it is elsewhere.
+    authority: a file with the certificates that the server's is checked against; None for those of the system.
+    """
+
+    server: str
+    user: str
+    port: int = 993
+    folder: str = "INBOX"
+    starttls: bool = False
+    password_file: Path | None = None
+    authority: Path | None = None
+
+
+class MailSettings(NamedTuple):
+    """Settings about mail. account: None where no mailbox is read; rules: by which the kind of a message is proposed."""
+
+    account: MailAccount | None = None
+    rules: tuple[MailRule, ...] = ()
+
+
+NO_MAIL = MailSettings()
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a run of the desk was asked for.
@@ -49,7 +77,7 @@ class Settings:
     theme: one of THEMES; bell: whether the desk rings; mouse: whether it takes clicks, so that
     the terminal itself does not select text; lock_after: minutes without a key, then the desk locks;
     texts: the folder of the centre's own reply texts; keys: the user's keymap, the keys of a command by its id;
-    mail: the rules by which the kind of a message is proposed.
+    mail: the mailbox, and the rules by which the kind of a message is proposed.
     """
 
     database: str
@@ -62,7 +90,7 @@ class Settings:
     lock_after: int = 10
     texts: Path = field(default_factory=default_texts)
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    mail: tuple[MailRule, ...] = ()
+    mail: MailSettings = NO_MAIL
 
 
 class WrongSetting(DeskError):
@@ -121,8 +149,19 @@ def combined(options: Mapping[str, str], language: str, filed: "SettingsFile | N
         lock_after=(filed and filed.lock_after) or Settings.lock_after,
         texts=Path(filed.texts) if filed and filed.texts else default_texts(),
         keys=filed.keymap if filed else {},
-        mail=tuple(MailRule(*rule) for rule in filed.mail.given) if filed else (),
+        mail=_mail(filed) if filed else Settings.mail,
     )
+
+
+def _mail(filed: "SettingsFile") -> MailSettings:
+    mail = filed.mail
+    rules = tuple(MailRule(rule.kind, rule.topic, tuple(rule.words), tuple(rule.senders)) for rule in mail.rules)
+    if mail.server is None or mail.user is None:
+        return MailSettings(None, rules)
+    files = (Path(name) if name else None for name in (mail.password_file, mail.authority))
+    starttls = mail.security == "starttls"
+    account = MailAccount(mail.server, mail.user, mail.port or (143 if starttls else 993), mail.folder, starttls, *files)
+    return MailSettings(account, rules)
 
 
 def default_database() -> Path:

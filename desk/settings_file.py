@@ -4,7 +4,7 @@ import os.path
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -25,14 +25,16 @@ class RuleTable(msgspec.Struct, frozen=True):
 
 
 class MailTable(msgspec.Struct, frozen=True):
-    """The `[mail]` table."""
+    """The `[mail]` table: `MailAccount` in settings.py."""
 
+    server: Words | None = None
+    port: Annotated[int, msgspec.Meta(ge=1, le=65535)] | None = None
+    user: Words | None = None
+    folder: Words = "INBOX"
+    security: Literal["tls", "starttls"] = "tls"
+    password_file: Words | None = None
+    authority: Words | None = None
     rules: list[RuleTable] = []
-
-    @property
-    def given(self) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
-        """The fields of each rule."""
-        return [(rule.kind, rule.topic, tuple(rule.words), tuple(rule.senders)) for rule in self.rules]
 
 
 class SettingsFile(msgspec.Struct, frozen=True):
@@ -73,6 +75,9 @@ def read(path: Path, choices: Mapping[str, Sequence[str]]) -> SettingsFile:
         for name, keys in fields.get("keys", {}).items()
         if not isinstance(keys, str) and not (isinstance(keys, list) and all(isinstance(key, str) for key in keys))
     ]
+    mail = fields.get("mail")
+    if isinstance(mail, MailTable) and (mail.server is None) != (mail.user is None):
+        problems.append(Problem("mail", N_("needs both server and user, or neither")))
     if problems:
         raise CharterError(str(path), located(raw, problems))
     found = SettingsFile(**fields)
@@ -82,6 +87,11 @@ def read(path: Path, choices: Mapping[str, Sequence[str]]) -> SettingsFile:
         database=_database(folder, found.database),
         charter=_path(folder, found.charter),
         texts=_path(folder, found.texts),
+        mail=msgspec.structs.replace(
+            found.mail,
+            password_file=_path(folder, found.mail.password_file),
+            authority=_path(folder, found.mail.authority),
+        ),
     )
 
 

@@ -91,6 +91,8 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "desk list --json | jq '.[].next_due'",
     ),
     "mail": ("desk mail", "desk mail --json"),
+    "mail fetch": ("desk mail fetch", "desk mail fetch --json"),
+    "mail watch": ("desk mail watch",),
     "mail import": ("desk mail import letters.mbox", "desk mail import Maildir/ --json"),
     "mail save": ("desk mail save 42 letters/",),
     "morning": ("desk morning | lp",),

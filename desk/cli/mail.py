@@ -1,4 +1,4 @@
-"""`desk mail`: messages from files become tickets; those that no person sent are kept apart."""
+"""`desk mail`: messages from a mailbox or from files become tickets; those that no person sent are kept apart."""
 
 from collections import Counter
 from pathlib import Path
@@ -9,10 +9,14 @@ import click
 from desk.cli.login import opened
 from desk.cli.options import common, files, given, json_option, show, show_json
 from desk.i18n import Translator
+from desk.intake.mail.errors import MailAccountMissing, MailboxFailed
+from desk.intake.mail.fetching import fetch, watch
 from desk.intake.mail.importing import Imported, import_messages
 from desk.intake.mail.sources import messages_in
 from desk.outgoing.mailbox_files import write_messages
+from desk.presentation import error_line
 from desk.presentation.imports import apart_line, filed_line, filed_total
+from desk.settings import MailAccount
 from desk.store.mail.messages import apart, raw_messages
 
 
@@ -25,6 +29,32 @@ def add_mail(group: click.Group, _: Translator) -> None:
     @click.pass_context
     def mail_(context: click.Context, as_json: bool) -> int:
         return _list_apart(as_json) if context.invoked_subcommand is None else 0
+
+    @mail_.command(help=_("Read the mailbox once and file what has come."), name="fetch")
+    @json_option(_)
+    @common(_)
+    def fetch_(as_json: bool) -> int:
+        settings = given().settings
+        with opened() as store:
+            found = fetch(store, settings.staff, _account(), settings.mail.rules, _say_nothing if as_json else _say)
+        if as_json:
+            show_json([_json(imported) for imported in found])
+        else:
+            show(filed_total(given().translator, Counter(imported.filed.how for imported in found)))
+        return 0
+
+    @mail_.command(help=_("Read the mailbox and go on filing what comes, until interrupted."), name="watch")
+    @common(_)
+    def watch_() -> int:
+        settings = given().settings
+
+        def failed(error: MailboxFailed, seconds: float) -> None:
+            said = error_line.line(given().translator, error)
+            show(given().gettext("{error} Next try in {n} s.", error=said, n=round(seconds)))
+
+        with opened() as store:
+            watch(store, settings.staff, _account(), settings.mail.rules, _say, failed)
+        return 0
 
     @mail_.command(help=_("Save the messages of a ticket as they came, as .eml files."), name="save")
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
@@ -44,20 +74,31 @@ def add_mail(group: click.Group, _: Translator) -> None:
     @json_option(_)
     @common(_)
     def import_(path: Path, as_json: bool) -> int:
-        settings, translate = given().settings, given().translator
+        settings = given().settings
         with opened() as store:
-
-            def said(imported: Imported) -> None:
-                mail = imported.mail
-                if not as_json:
-                    show(filed_line(translate, imported.filed, mail.address or mail.name, mail.subject))
-
-            found = import_messages(store, settings.staff, messages_in(path), settings.mail, said)
+            said = _say_nothing if as_json else _say
+            found = import_messages(store, settings.staff, messages_in(path), settings.mail.rules, said)
         if as_json:
             show_json([_json(imported) for imported in found])
         else:
-            show(filed_total(translate, Counter(imported.filed.how for imported in found)))
+            show(filed_total(given().translator, Counter(imported.filed.how for imported in found)))
         return 0
+
+
+def _account() -> MailAccount:
+    account = given().settings.mail.account
+    if account is None:
+        raise MailAccountMissing
+    return account
+
+
+def _say(imported: Imported) -> None:
+    mail = imported.mail
+    show(filed_line(given().translator, imported.filed, mail.address or mail.name, mail.subject))
+
+
+def _say_nothing(_imported: Imported) -> None:
+    """For a command that prints a document."""
 
 
 def _list_apart(as_json: bool) -> int:

@@ -200,9 +200,9 @@ async def test_what_is_told_names_the_users_key(open_a_desk: OpenDesk) -> None:
         ]
         await desk.press("ctrl+p", *"lock", "enter")
         assert desk.app.way_to("people") in desk.toasts[-1]
-    async with open_a_desk(size=(200, 40), keys={"people": ("ctrl+k",)}) as desk:
+    async with open_a_desk(size=(200, 40), keys={"people": ("ctrl+w",)}) as desk:
         await desk.press("ctrl+p", *"lock", "enter")
-        assert "CTRL+K" in desk.toasts[-1]
+        assert "CTRL+W" in desk.toasts[-1]
 
 
 async def test_a_key_with_ctrl_is_said_with_its_latin_letter(open_a_desk: OpenDesk) -> None:

@@ -25,7 +25,9 @@ def test_the_page_names_every_package_that_is_asked_for() -> None:
 def test_every_package_of_the_table_is_asked_for() -> None:
     """A row whose package is gone goes with it. What stands in brackets comes with another one."""
     extras = PROJECT["project"]["optional-dependencies"]
-    asked = {name_of(item) for item in (*PROJECT["project"]["dependencies"], *extras["build"], *extras["postgres"])}
+    asked = {
+        name_of(item) for item in (*PROJECT["project"]["dependencies"], *extras["build"], *extras["postgres"], *extras["keyring"])
+    }
     rows = re.findall(r"^\| ([a-z][^|]*) \|", PAGE, re.MULTILINE)
     named = {name for row in rows if row != "part" for name in re.split(r", | with ", re.sub(r" \(.*?\)", "", row))}
     assert named == asked

@@ -18,7 +18,7 @@ from tests.forks import ROOT
 PAGE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 ROWS = {cells[0].strip("`"): cells[1:] for line in PAGE.splitlines() if (cells := line.strip("| ").split(" | "))[0].startswith("`")}
 DEFAULTS = {kind.name: kind.default for kind in dataclasses.fields(Settings)}
-STATED = {name: value for name, value in DEFAULTS.items() if value not in (dataclasses.MISSING, ())}
+STATED = {name: value for name, value in DEFAULTS.items() if value not in (dataclasses.MISSING, settings.MailSettings())}
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +51,7 @@ def test_a_default_that_is_found_out_is_the_pages() -> None:
     assert default_of("language").endswith(f'else `"{found.language}"`')
     assert (default_of("staff"), found.staff) == ("the login name", settings.login_name())
     assert (default_of("keys"), found.keys) == ("none", {})
-    assert (default_of("mail").partition(":")[0], found.mail) == ("none", ())
+    assert (default_of("mail").partition(":")[0], found.mail) == ("none", settings.MailSettings())
     assert (default_of("charter").partition(",")[0], found.charter) == ("the one in force at this database", None)
 
 

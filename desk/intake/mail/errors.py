@@ -40,3 +40,53 @@ class MailTopicUnfit(DeskError):
 
     def __init__(self, kind: str, topic: str, known: str) -> None:
         super().__init__(kind=kind, topic=topic or "-", known=known or "-")
+
+
+# -- the mailbox -----------------------------------------------------------------------------------------------------------
+
+
+class MailAccountMissing(DeskError):
+    message = N_("No mailbox is set up: write [mail] with server and user into desk.toml.")
+
+
+class MailPasswordMissing(DeskError):
+    message = N_("{user}: no password; set DESK_MAIL_PASSWORD, name a password_file in desk.toml, or store it in the keyring.")
+
+    def __init__(self, user: str) -> None:
+        super().__init__(user=user)
+
+
+class MailPasswordExposed(DeskError):
+    message = N_("{file}: others can read this password; run: chmod 600 {file}")
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
+class MailboxFailed(DeskError):
+    """Reading the mailbox failed, and may succeed later. server: its name; detail: what it or the system said."""
+
+    code = 1
+
+    def __init__(self, server: str, detail: str = "") -> None:
+        super().__init__(server=server, detail=detail)
+
+
+class MailServerUnreachable(MailboxFailed):
+    message = N_("{server}: the mail server does not answer: {detail}")
+
+
+class MailServerNotTrusted(MailboxFailed):
+    message = N_("{server}: the connection is not safe, so no password was sent: {detail}")
+
+
+class MailLoginRefused(MailboxFailed):
+    message = N_("{server}: user or password refused: {detail}")
+
+
+class MailFolderMissing(MailboxFailed):
+    message = N_("{server}: the folder cannot be opened: {detail}")
+
+
+class MailConnectionLost(MailboxFailed):
+    message = N_("{server}: the connection broke off: {detail}; what was filed stays filed.")

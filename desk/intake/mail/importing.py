@@ -13,6 +13,7 @@ from desk.settings import MailRule
 from desk.store.database import Store
 from desk.store.errors.input import TopicTooEarly
 from desk.store.mail.filing import Arrived, Filed, file_message
+from desk.store.mail.folders import Place
 from desk.store.validation import NAME_LIMIT, TEXT_LIMIT
 
 STORED_MOST = 50 * 2**20  # bytes of a message that are stored; of a larger one, its beginning with all of its headers
@@ -55,14 +56,22 @@ def import_messages(
     with Reader() as reader:
         for message in messages:
             mail = reader.read(message.raw)
-            filed = _file(store, who, arrived(store, message, mail, kinds))
+            filed = file_arrived(store, who, arrived(store, message, mail, kinds))
             found.append(Imported(message.source, mail, filed))
             on_progress(found[-1])
     return found
 
 
-def arrived(store: Store, message: RawMessage, mail: Mail, rules: Sequence[MailRule], received: int | None = None) -> Arrived:
-    """A message as it is filed. rules: checked; received: by the mailbox, epoch seconds; None if only the message says it."""
+def arrived(
+    store: Store,
+    message: RawMessage,
+    mail: Mail,
+    rules: Sequence[MailRule],
+    received: int | None = None,
+    place: Place | None = None,
+) -> Arrived:
+    """A message as it is filed. rules: checked; received: by the mailbox, epoch seconds; None if only the message says it; place:
+    where it lies in a mailbox."""
     language = language_of(mail, store.charter.file.centre.language)
     _ = translator(language)
     kind, topic = proposed(store.charter, rules, mail)
@@ -87,6 +96,7 @@ def arrived(store: Store, message: RawMessage, mail: Mail, rules: Sequence[MailR
         kind=kind,
         topic=topic,
         language=language,
+        place=place,
     )
 
 
@@ -99,7 +109,7 @@ def language_of(mail: Mail, default: str) -> str:
     return "ru" if cyrillic * 2 > len(letters) else "en"
 
 
-def _file(store: Store, who: str, what: Arrived) -> Filed:
+def file_arrived(store: Store, who: str, what: Arrived) -> Filed:
     """Files a message; one that cannot be of the proposed kind yet, as a second stage before the first, gets the usual one."""
     try:
         return file_message(store, who, what)

@@ -34,9 +34,12 @@ class Reader:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, stack: TracebackType | None) -> None:
         self.close()
 
-    def read(self, raw: bytes) -> Mail:
-        """Reads a message. Never fails: of one that cannot be read, the result has the headers, or nothing, and says so."""
-        if len(raw) > LARGEST:
+    def read(self, raw: bytes, size: int = 0) -> Mail:
+        """Reads a message. Never fails: of one that cannot be read, the result has the headers, or nothing, and says so.
+
+        size: of the whole message, if this is only its beginning.
+        """
+        if max(len(raw), size) > LARGEST:
             found = self._attempt(raw[:LONGEST_HEAD], HEAD)
             flaws = (Flaw.LARGE,)
         else:

@@ -30,7 +30,8 @@ from desk.store.ticket_state import DONE, OPEN, Act
 from desk.store.validation import check_moment
 
 # Duties that need more evidence than a tick, by their ids in charter/clauses.md, section 2.
-WEBSITE, SATISFACTION, RESULTS = "website-current", "satisfaction-measured", "results-published"
+WEBSITE, SATISFACTION, RESULTS, MAILBOX = "website-current", "satisfaction-measured", "results-published", "mailbox-checked"
+_SELDOM = 15 * 60  # seconds between two records of the same check
 FEES = "fees-published"
 ALL_VENUES = "*"  # evidence from before each venue had a tick of its own
 
@@ -85,6 +86,23 @@ def record_evidence(store: Store, who: str, duty: str, note: str = "", at: int |
         row = {"duty": duty, "at": moment, "recorded": store.now(), "staff": staff, "note": note}
         evidence = insert(store, Evidence, {**row, "exam": exam, "place": place})
         log_row(store, "evidence", evidence, staff)
+
+
+@requires(Right.WORK)
+def mailbox_checked(store: Store, who: str, note: str) -> None:
+    """Records that the mailbox was read, as evidence for its duty, if the charter has it; once in a quarter of an hour, as a desk
+    that watches it reads it every minute. note: which mailbox."""
+    if MAILBOX not in [entry.id for entry in store.charter.file.duty]:
+        return
+    with store.transaction():
+        ((last,),) = _last_evidence.rows(store, duty=MAILBOX)
+        if last is None or store.now() - last >= _SELDOM:
+            record_evidence(store, who, MAILBOX, note)
+
+
+@Statement
+def _last_evidence(_: Dialect) -> Any:
+    return Evidence.select(fn.MAX(Evidence.at)).where(Evidence.duty == Param("duty"))
 
 
 @requires(Right.LEAD)

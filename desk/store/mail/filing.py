@@ -20,6 +20,7 @@ from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
 from desk.store.event_log import New, append_many, events_of
+from desk.store.mail.folders import Place, advance
 from desk.store.mail.messages import is_known, key_of, stored, ticket_answered, tickets_of
 from desk.store.permissions import requires
 from desk.store.projections import derive
@@ -71,6 +72,7 @@ class Arrived:
     reason: why, and for whom.
     kind, topic: proposed for a new ticket.
     language: of a new ticket.
+    place: where it lies in a mailbox; None if it comes from a file.
     """
 
     raw: bytes
@@ -91,6 +93,7 @@ class Arrived:
     kind: str = ""
     topic: str = ""
     language: str | None = None
+    place: Place | None = None
 
 
 @requires(Right.WORK)
@@ -100,6 +103,8 @@ def file_message(store: Store, who: str, what: Arrived) -> Filed:
     Raises BadInput if the proposed kind does not exist or cannot arrive by email, DatabaseUnusable.
     """
     with store.transaction():
+        if what.place:
+            advance(store, what.place)
         key = key_of(what.message_id, what.address, what.subject, what.text, what.raw)
         if is_known(store, key):
             return Filed(How.KNOWN)

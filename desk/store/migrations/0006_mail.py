@@ -8,6 +8,13 @@ TABLES = (
            digest VARCHAR(64) NOT NULL,
            size INTEGER NOT NULL,
            body BLOB NOT NULL)""",
+    """CREATE TABLE mail_folder (
+           id INTEGER NOT NULL PRIMARY KEY,
+           account TEXT NOT NULL,
+           folder TEXT NOT NULL,
+           validity INTEGER NOT NULL,
+           uid INTEGER NOT NULL,
+           first INTEGER NOT NULL)""",
     """CREATE TABLE mail_message (
            id INTEGER NOT NULL PRIMARY KEY,
            key VARCHAR(64) NOT NULL,
@@ -28,6 +35,13 @@ TABLES_SERVER = (
            digest VARCHAR(64) NOT NULL,
            size BIGINT NOT NULL,
            body BYTEA NOT NULL)""",
+    """CREATE TABLE mail_folder (
+           id BIGSERIAL NOT NULL PRIMARY KEY,
+           account TEXT NOT NULL,
+           folder TEXT NOT NULL,
+           validity BIGINT NOT NULL,
+           uid BIGINT NOT NULL,
+           first BIGINT NOT NULL)""",
     """CREATE TABLE mail_message (
            id BIGSERIAL NOT NULL PRIMARY KEY,
            key VARCHAR(64) NOT NULL,
@@ -44,6 +58,7 @@ TABLES_SERVER = (
 )
 INDEXES = (
     "CREATE UNIQUE INDEX content_digest ON content (digest)",
+    "CREATE UNIQUE INDEX mail_folder_account_folder ON mail_folder (account, folder)",
     "CREATE UNIQUE INDEX mail_message_key ON mail_message (key)",
     "CREATE INDEX mail_message_message_id ON mail_message (message_id)",
     "CREATE INDEX mail_message_ticket ON mail_message (ticket_id)",
