@@ -31,7 +31,7 @@ class MailRule(NamedTuple):
     """A rule of the centre by which the kind of a message is proposed: the first that fits.
 
     kind, topic: what is proposed.
-    words: any of them begins a word of the subject or of the text; none for any text.
+    words: any of these words or phrases stands in the subject or in the text, as the beginning of a word; none for any text.
     senders: any of them is the sender's address, or its end if it begins with `@`; none for any sender.
     """
 

@@ -39,15 +39,15 @@ def default_kind(charter: Charter) -> str:
 
 def proposed(charter: Charter, rules: Sequence[MailRule], mail: Mail) -> tuple[str, str]:
     """The kind and the topic that are proposed for a message: those of the first rule that fits. rules: checked."""
-    words = search_key(f"{mail.subject} {mail.text[:_READ]}").split()
-    fitting = (rule for rule in rules if _fits(rule, words, mail.address))
+    text = f" {' '.join(search_key(f'{mail.subject} {mail.text[:_READ]}').split())}"
+    fitting = (rule for rule in rules if _fits(rule, text, mail.address))
     rule = next(fitting, None)
     return (rule.kind, rule.topic) if rule else (default_kind(charter), "")
 
 
-def _fits(rule: MailRule, words: Sequence[str], address: str) -> bool:
-    begun = tuple(search_key(word) for word in rule.words)
-    is_about = not begun or any(word.startswith(begun) for word in words)
+def _fits(rule: MailRule, text: str, address: str) -> bool:
+    """text: folded, one blank before each word."""
+    is_about = not rule.words or any(f" {' '.join(search_key(words).split())}" in text for words in rule.words)
     return is_about and (not rule.senders or any(_is_sender(sender.lower(), address) for sender in rule.senders))
 
 
