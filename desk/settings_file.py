@@ -76,7 +76,7 @@ def read(path: Path, choices: Mapping[str, Sequence[str]]) -> SettingsFile:
         if not isinstance(keys, str) and not (isinstance(keys, list) and all(isinstance(key, str) for key in keys))
     ]
     mail = fields.get("mail")
-    if isinstance(mail, MailTable) and (mail.server is None) != (mail.user is None):
+    if not problems and isinstance(mail, MailTable) and (mail.server is None) != (mail.user is None):
         problems.append(Problem("mail", N_("needs both server and user, or neither")))
     if problems:
         raise CharterError(str(path), located(raw, problems))

@@ -145,6 +145,8 @@ def event_line(_: Translator, charter: Charter, event: "EventRow", staff: Mappin
     """An event in one line. kind: the kind of the ticket at that time."""
     is_full = event.what == "answered" and charter.kind(kind).is_sealed
     what = _("answered in full") if is_full else _(terms.EVENTS[event.what])
+    if event.what == "mailed" and event.data.get("automatic"):
+        what = _("automatic reply came")
     words = filter(None, (formats.at(_, charter.at(event.at)), staff.get(event.staff, "?"), what))
     details = event_details(_, charter, event, staff)
     # A text of several lines is indented, so that none of them can pass for another event.
@@ -341,6 +343,8 @@ def reminder_line(_: Translator, charter: Charter, reminder: "ReminderRow") -> s
         words = _("? {who} asks {whom}:", who=reminder.by, whom=reminder.staff)
     elif reminder.what == "advised":
         words = _("{who} answers {whom}:", who=reminder.by, whom=reminder.staff)
+    elif reminder.what == "mailed":
+        words = _("new message {moment}:", moment=formats.at(_, charter.at(reminder.at)))
     else:
         words = _("reminder {moment}", moment=formats.at(_, charter.at(reminder.at)))
     return sanitize.one_line(f"{words} {reminder.note}", 200)

@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from desk.store.queries.alerts import Notice
     from desk.store.queries.board import ReminderRow
 
-_ASKED = {"asked": N_("{who} asks about #{number}: {note}"), "advised": N_("{who} answers about #{number}: {note}")}
+# What came to a ticket for whoever is told, by its event. {who}: the colleague, or the customer who wrote again.
+_CAME = {
+    "asked": N_("{who} asks about #{number}: {note}"),
+    "advised": N_("{who} answers about #{number}: {note}"),
+    "mailed": N_("New message on #{number} from {who}: {note}"),
+}
 
 SAVE_TITLE, RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"  # xterm's title stack: restores the shell's title
 
@@ -73,7 +78,8 @@ class Alerts:
         asked = {row for row in host.reminders if row.what != "reminded"}
         for row in sorted(asked - self._heard):
             if row.at >= self._begun and row.is_for(host.staff):
-                words = host.gettext(_ASKED[row.what], who=row.by, number=row.ticket, note=row.note)
+                who = row.customer if row.what == "mailed" else row.by
+                words = host.gettext(_CAME[row.what], who=who, number=row.ticket, note=row.note)
                 host.warn([words], [row.ticket])
         self._reminded_until, self._heard = now, asked
 

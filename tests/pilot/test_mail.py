@@ -80,3 +80,18 @@ async def test_a_further_message_is_in_the_first_line_of_whose_ticket_it_is(open
         assert [(reminder.ticket, reminder.staff, reminder.what) for reminder in desk.app.reminders] == [(1, "Anna", "mailed")]
         await desk.press("enter")
         assert "And where?" in desk.text
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_a_message_that_comes_while_the_board_is_open_is_told_to_the_owner(open_a_desk: OpenDesk, language: str) -> None:
+    def taken(store: Store) -> None:
+        question(store)
+        tickets.take(store, "Anna", 1)
+
+    async with open_a_desk(taken, language=language, size=WIDE) as desk:
+        await desk.at("2026-11-03 10:20")
+        with desk.elsewhere() as store:
+            file_all(store, MORE)
+        await desk.tick()
+        await desk.tick()
+        assert "And where?" in desk.told("#1" if language == "en" else "№1")

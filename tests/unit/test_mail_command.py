@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from desk.charter.errors import DeskError
 from desk.intake.mail.errors import MailSourceEmpty, MailSourceMissing
 from desk.store.errors import NotFound
 from tests.unit.conftest import ENGLISH, RUSSIAN, Command
@@ -100,16 +99,23 @@ def test_the_rules_of_the_centre_are_those_of_the_settings(desk: Command, tmp_pa
     assert not RULES[rule] or "mail.rules" in error(done, 2)
 
 
-REFUSED: dict[str, DeskError] = {
-    "none.eml": MailSourceMissing("none.eml"), "empty": MailSourceEmpty("empty"), "e.eml": MailSourceEmpty("e.eml"),
-}  # fmt: skip
+REFUSED: dict[str, type[MailSourceMissing | MailSourceEmpty]] = {
+    "none.eml": MailSourceMissing,
+    "empty": MailSourceEmpty,
+    "nothing.eml": MailSourceEmpty,
+    "script.sh": MailSourceEmpty,
+    "noise.eml": MailSourceEmpty,
+}
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_source_without_messages_is_refused_in_one_line(desk: Command, tmp_path: Path, name: str) -> None:
+    """A file that does not begin as a message does is none."""
     (tmp_path / "empty").mkdir()
-    (tmp_path / "e.eml").write_bytes(b"")
-    assert error(desk("mail", "import", str(tmp_path / name)), 2) == refusal(REFUSED[name]).rstrip()
+    for other, raw in {"nothing.eml": b"", "script.sh": b"export A=1\n", "noise.eml": bytes(range(128, 256))}.items():
+        (tmp_path / other).write_bytes(raw)
+    refused = REFUSED[name](str(tmp_path / name))
+    assert error(desk("mail", "import", str(tmp_path / name)), 2) == refusal(refused).rstrip()
 
 
 def test_what_is_no_file_in_a_folder_is_passed_over(desk: Command, tmp_path: Path) -> None:

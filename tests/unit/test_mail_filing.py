@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desk.charter import Charter
-from desk.intake.mail.errors import MailKindUnfit, MailTopicUnfit
+from desk.intake.mail.errors import MailKindUnfit, MailSenderUnfit, MailTopicMissing, MailTopicUnfit
 from desk.intake.mail.importing import Imported, import_messages
 from desk.intake.mail.rules import checked_rules
 from desk.intake.mail.sources import RawMessage
@@ -88,6 +88,20 @@ def test_messages_of_a_mailer_that_gives_all_one_id_are_all_filed(desk: Desk) ->
     ]
 
 
+def test_messages_that_differ_in_their_files_alone_are_both_filed(desk: Desk) -> None:
+    head = "From: Anna <anna@example.org>\r\nSubject: scan\r\nMessage-ID: <same@form.example>\r\n"
+    head += "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nsee file\r\n--b\r\n"
+    file = "Content-Type: application/pdf; name={name}\r\n\r\nx\r\n--b--\r\n"
+    both = [RawMessage((head + file.format(name=name)).encode(), name) for name in ("a.pdf", "b.pdf")]
+    assert filed(desk, *both) == [(How.OPENED, 1), (How.OPENED, 2)]
+
+
+def test_a_text_that_is_cut_says_so(desk: Desk) -> None:
+    come(desk, message(text="слово " * 25_000, Message_ID="<1@example.org>"), message(text="слово " * 10_000))
+    bodies = [ticket.ticket(desk.store, number).events[0].texts["body"] for number in (1, 2)]
+    assert [body.startswith("[") for body in bodies] == [True, False]
+
+
 def test_the_raw_message_is_kept_as_it_came(desk: Desk) -> None:
     came = message()
     come(desk, came)
@@ -147,9 +161,10 @@ def test_a_rule_for_a_second_stage_proposes_the_usual_kind_before_the_first(desk
     [
         (MailRule("gossip"), MailKindUnfit),
         (MailRule("registration"), MailKindUnfit),  # it needs the date of an exam
-        (MailRule("results"), MailTopicUnfit),
+        (MailRule("results"), MailTopicMissing),
         (MailRule("results", "stage-9"), MailTopicUnfit),
         (MailRule("enquiry", "stage-1"), MailTopicUnfit),
+        (MailRule("enquiry", senders=("school",)), MailSenderUnfit),
     ],
 )
 def test_a_rule_that_no_message_could_follow_is_refused_before_any_is_filed(
@@ -178,6 +193,16 @@ def test_an_answer_to_our_message_reopens_its_ticket_whoever_sends_it(desk: Desk
     answer = message("Re: Your question", "And where?", "Papa <papa@example.org>", In_Reply_To=ours, Received=came)
     assert filed(desk, answer) == [(How.REOPENED, 1)]
     assert (desk.state(1), desk.events(1)[-2:]) == ("open", ["reopened", "mailed"])
+    assert desk.clocks(1)[-1] == ("written-reply", "2026-11-09 18:00", "running")
+    assert in_order(desk)
+
+
+def test_the_clock_of_an_answer_runs_from_its_receipt_however_late_it_is_fetched(desk: Desk, tmp_path: Path) -> None:
+    come(desk, message())
+    ours = sent(desk, 1, tmp_path)
+    desk.at("2026-11-09 10:00")
+    came = "by x; Thu, 05 Nov 2026 11:00:00 +0300"
+    come(desk, message("Re: Your question", "And where?", In_Reply_To=ours, Received=came))
     assert desk.clocks(1)[-1] == ("written-reply", "2026-11-09 18:00", "running")
     assert in_order(desk)
 

@@ -15,6 +15,7 @@ from keyring.backend import KeyringBackend
 from desk.intake.mail import mailbox as mailbox_module
 from desk.intake.mail.errors import (
     MailAccountMissing,
+    MailFileUnreadable,
     MailFolderMissing,
     MailLoginRefused,
     MailPasswordExposed,
@@ -252,13 +253,21 @@ def test_the_environment_wins_over_a_file_and_that_over_the_keyring(
 def test_a_password_is_missing_where_there_is_none(account: MailAccount, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.touch(0o600)
-    for wanting in (
-        account._replace(user="other"),
-        account._replace(password_file=tmp_path / "none"),
-        account._replace(password_file=empty),
-    ):
+    for wanting in (account._replace(user="other"), account._replace(password_file=empty)):
         with pytest.raises(MailPasswordMissing):
             password_of(wanting)
+
+
+def test_a_file_of_the_settings_that_is_not_there_is_named(
+    account: MailAccount, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    with pytest.raises(MailFileUnreadable) as of_password:
+        password_of(account._replace(password_file=gone))
+    monkeypatch.setenv(PASSWORD, "x")
+    with pytest.raises(MailFileUnreadable) as of_authority, opened(account._replace(authority=gone)):
+        pass
+    assert all(str(gone) in str(refused.value) for refused in (of_password, of_authority))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="files have no such modes")

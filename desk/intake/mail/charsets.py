@@ -54,11 +54,19 @@ def _decoded(raw: bytes, declared: str) -> tuple[str, Flaw | None]:
             return raw.decode(codec), None
         except UnicodeError:
             pass
+    if codec == "utf-8" and _is_nearly_utf_8(found := raw.decode("utf-8", "surrogateescape")):
+        return found, Flaw.DAMAGED
     found = guess(raw).text
     if STRAY.search(found):
         return found, Flaw.DAMAGED
     is_as_declared = not declared or codec == "ascii"  # mailers leave UTF-8 undeclared
     return found, None if is_as_declared and _is_utf_8(raw) else Flaw.CHARSET
+
+
+def _is_nearly_utf_8(text: str) -> bool:
+    """Whether a text that is declared as UTF-8 is that, with a letter cut here or there. stray bytes are surrogates."""
+    stray = len(STRAY.findall(text))
+    return sum(sign > "\x7f" for sign in text) >= 3 * stray
 
 
 def _is_utf_8(raw: bytes) -> bool:

@@ -1,6 +1,7 @@
 """Errors about mail that is read from files or filed by rules."""
 
 from desk.charter.errors import N_, DeskError
+from desk.store.errors import Refused
 
 
 class MailSourceMissing(DeskError):
@@ -36,10 +37,24 @@ class MailKindUnfit(DeskError):
 
 
 class MailTopicUnfit(DeskError):
-    message = N_("mail.rules: {kind}: topic {topic} is not one of its topics: {known}")
+    message = N_("mail.rules: {kind}: topic {topic} is not one of its topics; choose from: {known}")
 
     def __init__(self, kind: str, topic: str, known: str) -> None:
-        super().__init__(kind=kind, topic=topic or "-", known=known or "-")
+        super().__init__(kind=kind, topic=topic, known=known or "-")
+
+
+class MailTopicMissing(DeskError):
+    message = N_("mail.rules: {kind}: needs a topic; choose from: {known}")
+
+    def __init__(self, kind: str, known: str) -> None:
+        super().__init__(kind=kind, known=known)
+
+
+class MailSenderUnfit(DeskError):
+    message = N_("mail.rules: {kind}: {sender} is neither an address nor its end, such as @school.example.org")
+
+    def __init__(self, kind: str, sender: str) -> None:
+        super().__init__(kind=kind, sender=sender)
 
 
 # -- the mailbox -----------------------------------------------------------------------------------------------------------
@@ -56,6 +71,15 @@ class MailPasswordMissing(DeskError):
         super().__init__(user=user)
 
 
+class MailFileUnreadable(DeskError):
+    """A file that the settings name. setting: password_file or authority."""
+
+    message = N_("mail.{setting}: {file}: cannot be read: {detail}")
+
+    def __init__(self, setting: str, file: str, detail: str) -> None:
+        super().__init__(setting=setting, file=file, detail=detail)
+
+
 class MailPasswordExposed(DeskError):
     message = N_("{file}: others can read this password; run: chmod 600 {file}")
 
@@ -63,10 +87,8 @@ class MailPasswordExposed(DeskError):
         super().__init__(file=file)
 
 
-class MailboxFailed(DeskError):
+class MailboxFailed(Refused):
     """Reading the mailbox failed, and may succeed later. server: its name; detail: what it or the system said."""
-
-    code = 1
 
     def __init__(self, server: str, detail: str = "") -> None:
         super().__init__(server=server, detail=detail)

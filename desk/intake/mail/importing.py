@@ -17,6 +17,7 @@ from desk.store.mail.folders import Place
 from desk.store.validation import NAME_LIMIT, TEXT_LIMIT
 
 STORED_MOST = 50 * 2**20  # bytes of a message that are stored; of a larger one, its beginning with all of its headers
+_LONGEST_TEXT = TEXT_LIMIT - 2_000  # signs of a text that fit beside what the desk says of it
 _FILES_NAMED = 200  # files of one message that are listed
 
 # What the ticket says of a message that could not be read as it was meant.
@@ -119,7 +120,8 @@ def file_arrived(store: Store, who: str, what: Arrived) -> Filed:
 
 def _text(_: Translator, mail: Mail) -> str:
     """What the sender wrote, below what could not be read."""
-    says = [f"[{_(_SAYS[flaw])}]" for flaw in mail.flaws if mail.automatic is Automatic.NO]
+    flaws = dict.fromkeys((*mail.flaws, *((Flaw.CUT,) if len(mail.text) > _LONGEST_TEXT else ())))
+    says = [f"[{_(_SAYS[flaw])}]" for flaw in flaws if mail.automatic is Automatic.NO]
     return "\n".join((*says, mail.text))[:TEXT_LIMIT]
 
 

@@ -13,12 +13,17 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
+try:
+    import keyring
+except ImportError:  # an extra
+    keyring = None  # type: ignore[assignment]
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls
 from imap_tools.errors import ImapToolsError
 
 from desk.intake.mail.errors import (
     MailboxFailed,
     MailConnectionLost,
+    MailFileUnreadable,
     MailFolderMissing,
     MailLoginRefused,
     MailPasswordExposed,
@@ -126,8 +131,8 @@ class Mailbox:
 def opened(account: MailAccount) -> Iterator[Mailbox]:
     """An open mailbox, its folder open as well. The password is sent only over a connection whose certificate was checked.
 
-    Raises MailPasswordMissing, MailPasswordExposed, MailServerUnreachable, MailServerNotTrusted, MailLoginRefused,
-    MailFolderMissing, MailConnectionLost.
+    Raises MailPasswordMissing, MailPasswordExposed, MailFileUnreadable, MailServerUnreachable, MailServerNotTrusted,
+    MailLoginRefused, MailFolderMissing, MailConnectionLost.
     """
     password = password_of(account)
     box = _connected(account)
@@ -153,10 +158,8 @@ def password_of(account: MailAccount) -> str:
         return found
     if account.password_file:
         return _password_in(account, account.password_file)
-    try:
-        import keyring  # an extra, and slow to load where it is
-    except ImportError:
-        raise MailPasswordMissing(account.user) from None
+    if keyring is None:
+        raise MailPasswordMissing(account.user)
     with suppress(keyring.errors.KeyringError):
         if found := keyring.get_password(KEYRING, account.user):
             return found
@@ -169,8 +172,8 @@ def _password_in(account: MailAccount, path: Path) -> str:
             if os.name == "posix" and os.fstat(opened_file.fileno()).st_mode & (stat.S_IRWXG | stat.S_IRWXO):
                 raise MailPasswordExposed(str(path))
             found = opened_file.read().rstrip("\r\n")
-    except (OSError, UnicodeDecodeError):
-        raise MailPasswordMissing(account.user) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise MailFileUnreadable("password_file", str(path), _said(error)) from error
     if not found:
         raise MailPasswordMissing(account.user)
     return found
@@ -181,6 +184,9 @@ def _connected(account: MailAccount) -> BaseMailBox:
     make = _StartTls if account.starttls else MailBox
     try:
         context = ssl.create_default_context(cafile=str(account.authority) if account.authority else None)
+    except OSError as error:  # not there, or no certificate
+        raise MailFileUnreadable("authority", str(account.authority), _said(error)) from error
+    try:
         return make(account.server, account.port, timeout=_TIMEOUT, ssl_context=context)
     except ssl.SSLError as error:
         raise MailServerNotTrusted(account.server, _said(error)) from error

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from desk.charter.charter import Charter
 from desk.charter.standards import Kind
-from desk.intake.mail.errors import MailKindUnfit, MailTopicUnfit
+from desk.intake.mail.errors import MailKindUnfit, MailSenderUnfit, MailTopicMissing, MailTopicUnfit
 from desk.intake.mail.message import Mail
 from desk.settings import MailRule
 from desk.text.folding import search_key
@@ -15,13 +15,20 @@ _READ = 20_000  # signs of a text in which words are looked for
 
 
 def checked_rules(charter: Charter, rules: Sequence[MailRule]) -> tuple[MailRule, ...]:
-    """The centre's rules, or those of the desk if it has none. Raises MailKindUnfit, MailTopicUnfit."""
+    """The centre's rules, or those of the desk if it has none.
+
+    Raises MailKindUnfit, MailTopicMissing, MailTopicUnfit, MailSenderUnfit.
+    """
     fitting = {kind.id: kind for kind in charter.kinds.values() if _takes_email(kind)}
     for rule in rules:
         if rule.kind not in fitting:
             raise MailKindUnfit(rule.kind, ", ".join(fitting))
         topics = [topic.id for topic in fitting[rule.kind].topics]
-        if (rule.topic or topics) and rule.topic not in topics:
+        if topics and not rule.topic:
+            raise MailTopicMissing(rule.kind, ", ".join(topics))
+        if unfit := next((sender for sender in rule.senders if "@" not in sender), ""):
+            raise MailSenderUnfit(rule.kind, unfit)
+        if rule.topic and rule.topic not in topics:
             raise MailTopicUnfit(rule.kind, rule.topic, ", ".join(topics))
     complaint = charter.recorded_by("complaint")
     usual = (MailRule(complaint.id, words=_COMPLAINS),) if complaint and complaint.id in fitting else ()

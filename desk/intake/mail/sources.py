@@ -1,7 +1,7 @@
 """Messages in files: .eml, mbox, Maildir, or a folder of .eml files."""
 
 import mailbox
-import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +9,8 @@ from typing import NamedTuple
 from desk.intake.mail.errors import MailSourceEmpty, MailSourceMissing, MailSourceUnreadable
 
 _MBOX = b"From "
+_HEADER = re.compile(rb"\s*[!-9;-~]{1,80}:")  # how a message begins; another file is none
+_HEAD = 512
 
 
 class RawMessage(NamedTuple):
@@ -24,16 +26,16 @@ def messages_in(path: Path) -> Iterator[RawMessage]:
     Raises MailSourceMissing, MailSourceUnreadable, MailSourceEmpty.
     """
     if not path.exists():
-        raise MailSourceMissing(path.name)
+        raise MailSourceMissing(str(path))
     found = False
     try:
         for message in _messages(path):
             found = True
             yield message
     except OSError as error:
-        raise MailSourceUnreadable(path.name, error.strerror or "") from error
+        raise MailSourceUnreadable(str(path), error.strerror or "") from error
     if not found:
-        raise MailSourceEmpty(path.name)
+        raise MailSourceEmpty(str(path))
 
 
 def _messages(path: Path) -> Iterator[RawMessage]:
@@ -46,11 +48,10 @@ def _messages(path: Path) -> Iterator[RawMessage]:
                 yield RawMessage(file.read_bytes(), file.name)
         return
     with path.open("rb") as opened:
-        begin = opened.read(len(_MBOX))
-        size = os.fstat(opened.fileno()).st_size
-    if begin == _MBOX:
+        begin = opened.read(_HEAD)
+    if begin.startswith(_MBOX):
         box = mailbox.mbox(path, create=False)
         for place, key in enumerate(box.iterkeys(), 1):
             yield RawMessage(box.get_bytes(key), f"{path.name}:{place}")
-    elif size:
+    elif _HEADER.match(begin):
         yield RawMessage(path.read_bytes(), path.name)

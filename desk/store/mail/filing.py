@@ -105,7 +105,7 @@ def file_message(store: Store, who: str, what: Arrived) -> Filed:
     with store.transaction():
         if what.place:
             advance(store, what.place)
-        key = key_of(what.message_id, what.address, what.subject, what.text, what.raw)
+        key = key_of(what.message_id, (what.address, what.subject, what.text, what.quoted, what.files), what.raw)
         if is_known(store, key):
             return Filed(How.KNOWN)
         staff = staff_id(store, who)
@@ -178,7 +178,7 @@ def _added(store: Store, staff: int, what: Arrived, message: int, number: int, s
     is_closed = read(store, Ticket, ("state",), number) == (DONE,)
     events = [New(number, Act.MAILED, data, texts, min(what.received, store.now()))]
     if is_closed and not what.automatic:
-        events.insert(0, New(number, Act.REOPENED, {}))
+        events.insert(0, New(number, Act.REOPENED, {}, {}, min(what.received, store.now())))
     _append(store, staff, number, events)
     return Filed(How.REOPENED if len(events) > 1 else How.ADDED, number)
 

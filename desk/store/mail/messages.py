@@ -40,11 +40,10 @@ class Message(NamedTuple):
     ticket: int | None
 
 
-def key_of(message_id: str, sender: str, subject: str, text: str, raw: bytes) -> str:
+def key_of(message_id: str, said: Sequence[str], raw: bytes) -> str:
     """By which a message is known when it comes again: its Message-ID with what a person reads of it, since some mailers give one
-    to all of their messages; without a Message-ID, its bytes."""
-    said = "\0".join((message_id, sender, subject, text)).encode() if message_id else raw
-    return hashlib.sha256(said).hexdigest()
+    to all of their messages; without a Message-ID, its bytes. said: sender, subject, texts, names and sizes of its files."""
+    return hashlib.sha256("\0".join((message_id, *said)).encode() if message_id else raw).hexdigest()
 
 
 def stored(store: Store, raw: bytes) -> str:
