@@ -56,7 +56,7 @@ def _rows_of_tickets() -> Any:
         Ticket.id, Ticket.kind, Ticket.channel, Ticket.name, Ticket.phone, Ticket.email, Ticket.subject,
         fn.COALESCE(Staff.name, ""), Ticket.received, Ticket.next_due, Ticket.next_standard, Ticket.exam, Ticket.version,
         Ticket.state, Ticket.key, SQL("0"), SQL("0"), Case(None, ((Ticket.nudge.is_null(False), 1),), 0),
-        Ticket.proposed,
+        Case(None, ((Ticket.proposed, 1),), 0),  # a number on either database
     )  # fmt: skip
     return Ticket.select(*columns).join(Staff, JOIN.LEFT_OUTER)
 
