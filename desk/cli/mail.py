@@ -37,11 +37,7 @@ def add_mail(group: click.Group, _: Translator) -> None:
         settings = given().settings
         with opened() as store:
             found = fetch(store, settings.staff, _account(), settings.mail.rules, _say_nothing if as_json else _say)
-        if as_json:
-            show_json([_json(imported) for imported in found])
-        else:
-            show(filed_total(given().translator, Counter(imported.filed.how for imported in found)))
-        return 0
+        return _show_results(found, as_json)
 
     @mail_.command(help=_("Read the mailbox and go on filing what comes, until interrupted."), name="watch")
     @common(_)
@@ -78,11 +74,15 @@ def add_mail(group: click.Group, _: Translator) -> None:
         with opened() as store:
             said = _say_nothing if as_json else _say
             found = import_messages(store, settings.staff, messages_in(path), settings.mail.rules, said)
-        if as_json:
-            show_json([_json(imported) for imported in found])
-        else:
-            show(filed_total(given().translator, Counter(imported.filed.how for imported in found)))
-        return 0
+        return _show_results(found, as_json)
+
+
+def _show_results(found: list[Imported], as_json: bool) -> int:
+    if as_json:
+        show_json([_json(imported) for imported in found])
+    else:
+        show(filed_total(given().translator, Counter(imported.filed.how for imported in found)))
+    return 0
 
 
 def _account() -> MailAccount:

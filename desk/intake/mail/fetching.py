@@ -68,10 +68,10 @@ def watch(
 
 
 def _wait(mailbox: Mailbox, seconds: float) -> None:
-    try:
-        mailbox.wait(min(seconds, _IDLE))
-    except NotImplementedError:
-        sleep(min(seconds, _POLL))
+    if mailbox.tells_news:
+        mailbox.wait(seconds)
+    else:
+        sleep(max(min(seconds, _POLL), 0.0))
 
 
 def _fetched(

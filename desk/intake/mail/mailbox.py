@@ -87,11 +87,13 @@ class Mailbox:
         bodies = [part[1] for part in answer if isinstance(part, tuple) and len(part) > 1 and isinstance(part[1], bytes)]
         return bodies[0] if bodies else None
 
+    @property
+    def tells_news(self) -> bool:
+        """Whether the server can say when something comes (RFC 2177)."""
+        return "IDLE" in self._box.client.capabilities
+
     def wait(self, seconds: float) -> None:
-        """Waits until the server says that something has changed, at most so long. Raises MailConnectionLost; NotImplementedError
-        if the server cannot say so (RFC 2177)."""
-        if "IDLE" not in self._box.client.capabilities:
-            raise NotImplementedError
+        """Waits until the server says that something has changed, at most so long. Only if `tells_news`."""
         end, pause = monotonic() + seconds, _FIRST_LOOK
         with self._guarded():
             while monotonic() < end and not self._news_within(pause):
@@ -219,5 +221,7 @@ def _moment(said: str) -> int:
 
 def _said(error: Exception) -> str:
     """What an error says in one short line."""
-    reason = getattr(error, "verify_message", "") or getattr(error, "strerror", "") or ""
+    reason = error.verify_message if isinstance(error, ssl.SSLCertVerificationError) else ""
+    if not reason and isinstance(error, OSError):
+        reason = error.strerror or ""
     return " ".join(str(reason or (error.args[0] if error.args else error.__class__.__name__)).split())[:200]

@@ -1,6 +1,5 @@
 """Reading one raw message. Runs in a child process, as what strangers send may take all time and memory: child.py."""
 
-import re
 from collections.abc import Callable
 from email.feedparser import BytesFeedParser
 from email.message import Message
@@ -17,7 +16,6 @@ LARGEST = 36 * 2**20  # bytes of a message that is read in whole: the largest th
 _PIECE = 64 * 1024
 _MOST_PARTS = 500
 HEAD = 256 * 1024  # bytes in which the headers are looked for, if nothing else is read
-_REPLY_MARKS = re.compile(r"^(?:\s*(?:re|fwd?|fw|aw|на|ответ|пересл)(?:\[\d+\])?:\s*)+", re.IGNORECASE)
 
 
 class _TooManyPartsError(Exception):
@@ -42,11 +40,6 @@ def headers_only(raw: bytes, flaw: Flaw) -> Mail:
     message = BytesHeaderParser(policy=compat32).parsebytes(raw[:HEAD])
     headers = Headers(message)
     return _with_headers(headers, message, (flaw,))
-
-
-def bare_subject(subject: str) -> str:
-    """A subject without the marks of replies and forwards before it."""
-    return _REPLY_MARKS.sub("", subject)
 
 
 def _counting() -> Callable[[], Message]:
