@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from desk import models
+from desk.intake.mail.importing import import_messages
+from desk.intake.mail.sources import RawMessage
 from desk.store.commands import tickets
 from desk.store.commands.bulk_recording import open_together
 from desk.store.commands.recording import Recording
@@ -26,11 +28,13 @@ TABLES = sorted(str(model._meta.table_name) for model in models.TABLES)
 
 @pytest.fixture
 def source(desk: Desk) -> str:
-    """A desk that nobody has open, with more tickets than are written at once."""
+    """A desk that nobody has open, with more tickets than are written at once, and with messages."""
     with desk.store.transaction():
         staff = staff_id(desk.store, "Anna")
         open_together(desk.store, staff, [Recording("enquiry", "phone", name=f"N{n}", subject="FCE") for n in range(300)])
     tickets.take(desk.store, "Anna", 300)
+    letters = [RawMessage(b"From: Ann <ann@example.org>\r\nSubject: %d\r\n\r\n\x00\xff\r\n" % n, "x.eml") for n in range(20)]
+    import_messages(desk.store, "Anna", letters, ())
     desk.store.close()
     return str(desk.path)
 
@@ -48,9 +52,9 @@ def test_every_row_is_moved_and_the_numbers_go_on(source: str, tmp_path: Path) -
     """In pieces, with a callback after each; the source stays as it is."""
     before, target, calls = rows(source), tmp_path / "target.db", list[tuple[int, int]]()
     found = move(source, str(target), lambda: NOW, lambda done, total: calls.append((done, total)))
-    assert (found.tickets, found.findings) == (300, ())
+    assert (found.tickets, found.findings) == (320, ())
     assert rows(target) == rows(source) == before
-    total = sum(len(held) for held in before.values()) + 300  # rows of the full-text index
+    total = sum(len(held) for held in before.values()) + 320  # rows of the full-text index
     assert (calls[0][0] > 0, calls[-1]) == (True, (total, total))
     with closing(open_desk(str(target), None, lambda: NOW, practice=True)) as store:
         assert tickets.take(store, "Boris", 1)

@@ -64,7 +64,7 @@ def _decoded(raw: bytes, declared: str) -> tuple[str, Flaw | None]:
 
 
 def _is_nearly_utf_8(text: str) -> bool:
-    """Whether a text that is declared as UTF-8 is that, with a letter cut here or there. stray bytes are surrogates."""
+    """Whether a text that is declared as UTF-8 is that, with a letter cut here or there; its stray bytes are surrogates."""
     stray = len(STRAY.findall(text))
     return sum(sign > "\x7f" for sign in text) >= 3 * stray
 

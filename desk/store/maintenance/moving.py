@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import SQL, BooleanField, CompositeKey, fn
 
-from desk.models import TABLES, Head, Search, Table
+from desk.models import TABLES, Content, Head, Search, Table
 from desk.store.charter_versions import use_applied
 from desk.store.connection.opening import is_there, open_database, open_reader, path_of
 from desk.store.database import Store
@@ -20,6 +20,7 @@ from desk.store.maintenance.check import Checked, check
 from desk.store.statements import insert_rows, update
 
 _PIECE = 2_000  # rows written at once
+_FEW = 8  # of rows that hold a message or a file: up to 50 MB each
 _MOVED = (*TABLES, Search)
 
 
@@ -115,5 +116,5 @@ def _whole(model: type[Table]) -> Statement:
 
 @cache
 def _piece(model: type[Table]) -> Statement:
-    key = model._meta.primary_key
-    return Statement(lambda _: model.select(*_fields(model)).where(key > Param("last")).order_by(key).limit(_PIECE))
+    key, most = model._meta.primary_key, _FEW if model is Content else _PIECE
+    return Statement(lambda _: model.select(*_fields(model)).where(key > Param("last")).order_by(key).limit(most))
