@@ -23,6 +23,8 @@ from tests.unit.conftest import TUESDAY, Desk, at, look
 pytestmark = pytest.mark.in_file
 
 NOW = at(TUESDAY)
+CALLS, LETTERS = 300, 20
+TICKETS = CALLS + LETTERS
 TABLES = sorted(str(model._meta.table_name) for model in models.TABLES)
 
 
@@ -31,9 +33,9 @@ def source(desk: Desk) -> str:
     """A desk that nobody has open, with more tickets than are written at once, and with messages."""
     with desk.store.transaction():
         staff = staff_id(desk.store, "Anna")
-        open_together(desk.store, staff, [Recording("enquiry", "phone", name=f"N{n}", subject="FCE") for n in range(300)])
-    tickets.take(desk.store, "Anna", 300)
-    letters = [RawMessage(b"From: Ann <ann@example.org>\r\nSubject: %d\r\n\r\n\x00\xff\r\n" % n, "x.eml") for n in range(20)]
+        open_together(desk.store, staff, [Recording("enquiry", "phone", name=f"N{n}", subject="FCE") for n in range(CALLS)])
+    tickets.take(desk.store, "Anna", CALLS)
+    letters = [RawMessage(b"From: Ann <ann@example.org>\r\nSubject: %d\r\n\r\n\x00\xff\r\n" % n, "x.eml") for n in range(LETTERS)]
     import_messages(desk.store, "Anna", letters, ())
     desk.store.close()
     return str(desk.path)
@@ -52,9 +54,9 @@ def test_every_row_is_moved_and_the_numbers_go_on(source: str, tmp_path: Path) -
     """In pieces, with a callback after each; the source stays as it is."""
     before, target, calls = rows(source), tmp_path / "target.db", list[tuple[int, int]]()
     found = move(source, str(target), lambda: NOW, lambda done, total: calls.append((done, total)))
-    assert (found.tickets, found.findings) == (320, ())
+    assert (found.tickets, found.findings) == (TICKETS, ())
     assert rows(target) == rows(source) == before
-    total = sum(len(held) for held in before.values()) + 320  # rows of the full-text index
+    total = sum(len(held) for held in before.values()) + TICKETS  # rows of the full-text index
     assert (calls[0][0] > 0, calls[-1]) == (True, (total, total))
     with closing(open_desk(str(target), None, lambda: NOW, practice=True)) as store:
         assert tickets.take(store, "Boris", 1)
@@ -94,9 +96,9 @@ def test_what_differs_is_not_moved(source: str, tmp_path: Path, monkeypatch: pyt
     elif wrong == "another head":
         monkeypatch.setattr(moving, "head_of", lambda store: "a" if store.where == source else "b")
     else:
-        monkeypatch.setattr(moving, "check", lambda _: Checked(300, 0, (Finding("x", 1),)))
+        monkeypatch.setattr(moving, "check", lambda _: Checked(TICKETS, 0, (Finding("x", 1),)))
     with pytest.raises(MoveFailed):
         move(source, str(target), lambda: NOW, nothing)
     monkeypatch.undo()
     assert look(str(target), "SELECT count(*) FROM ticket") == [(0,)]
-    assert move(source, str(target), lambda: NOW, nothing).tickets == 300
+    assert move(source, str(target), lambda: NOW, nothing).tickets == TICKETS
