@@ -1,14 +1,7 @@
 #!/bin/sh
-# Installs OpenSSH's server where it is missing, for the tests of the login shell. It is not started as a service.
+# Installs OpenSSH's server where it is missing, for the tests of the login shell.
 set -eu
 if [ -x /usr/sbin/sshd ] && command -v ssh >/dev/null; then
   exit 0
 fi
-policy=/usr/sbin/policy-rc.d
-if [ ! -e "$policy" ]; then
-  printf '#!/bin/sh\nexit 101\n' >"$policy"
-  chmod +x "$policy"
-  trap 'rm -f "$policy"' EXIT
-fi
-apt-get -o DPkg::Lock::Timeout=120 update -qq
-DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install -y -qq --no-install-recommends openssh-server openssh-client
+exec "$(dirname "$0")/install.sh" openssh-server openssh-client
