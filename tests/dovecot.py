@@ -127,8 +127,10 @@ class Imap:
 
     def freeze(self) -> None:
         """Stops all of its processes: its connections stay open and answer nothing."""
-        for process in (*self._children(), self.process.pid):
-            os.kill(process, signal.SIGSTOP)
+        self.process.send_signal(signal.SIGSTOP)  # first: it would start others in place of those that end
+        for process in self._children():
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGSTOP)
 
     def stop(self) -> None:
         """Ends it, in whatever state it is: the master first, which would start others anew."""
@@ -166,7 +168,7 @@ def running(
     if is_root:  # which Dovecot lets nobody be
         for path in (folder / "home", *(folder / "home").rglob("*")):
             shutil.chown(path, user, group)
-    ports = [_free_port(), _free_port()]
+    ports = [free_port(), free_port()]
     config = folder / "dovecot.conf"
     config.write_text(
         _CONFIG.format(
@@ -205,7 +207,7 @@ def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(log.read_text())
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as chosen:
         chosen.bind(("127.0.0.1", 0))
         return int(chosen.getsockname()[1])
@@ -215,3 +217,12 @@ def _program() -> str:
     found = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     assert found, "these tests need Dovecot: install the package dovecot-imapd"
     return found
+
+
+@contextmanager
+def silent() -> Iterator[int]:
+    """The port of a server that takes connections and never says a word."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        yield int(listening.getsockname()[1])
