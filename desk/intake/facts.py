@@ -24,7 +24,8 @@ from desk.intake.errors import (
 from desk.intake.list_file import read_tables
 from desk.intake.table import Line
 from desk.store.database import Store
-from desk.store.facts.versions import closing_early, same_facts, save_facts
+from desk.store.facts.closing import closing_early
+from desk.store.facts.versions import same_facts, save_facts
 from desk.text.dates import EITHER_WAY, DateUnreadable, parse_date
 from desk.text.folding import search_key
 from desk.text.sanitize import bare

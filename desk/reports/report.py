@@ -14,7 +14,7 @@ from desk.store.complaints.corrective_actions import Corrective, corrected_betwe
 from desk.store.complaints.course import FirstContact, arrivals, courses, first_contact
 from desk.store.database import Store
 from desk.store.errors.input import PeriodEndsBeforeItBegins
-from desk.store.facts.versions import registrations_until
+from desk.store.facts.closing import registrations_until
 from desk.store.queries.verdicts import Verdict, at_once, closed, pieces, reopened
 
 WEEK, MONTH, PERSON, CUSTOMER = GROUPINGS = ("week", "month", "person", "customer")

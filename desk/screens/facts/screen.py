@@ -23,8 +23,9 @@ from desk.screens.forms.letters_form import LettersForm
 from desk.screens.groups.screen import GroupScreen
 from desk.screens.ticket.actions import read_texts
 from desk.screens.ticket.together import told_all
+from desk.store.facts.closing import closes_early
 from desk.store.facts.telling import told_outdated
-from desk.store.facts.versions import closes_early, fact_versions, find_facts, withdraw_fact
+from desk.store.facts.versions import fact_versions, find_facts, withdraw_fact
 from desk.store.queries.groups import TOLD_OTHERWISE
 from desk.text import sanitize
 from desk.widgets.fields import Line

@@ -10,7 +10,6 @@ from peewee import fn
 from desk.actions.rights import Right
 from desk.facts.fact import Content, Key, Version, checked, overlaps, valid_on
 from desk.facts.matching import FactIndex
-from desk.facts.registration import Registration, registrations
 from desk.models import ExamSession, FactVersion
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
@@ -40,7 +39,7 @@ class FactRow(NamedTuple):
 @requires(Right.LOOK)
 def facts(store: Store, *, withdrawn: bool = False) -> list[FactRow]:
     """All facts by their names and days. withdrawn: those that are no longer told as well."""
-    today, found = _today(store), []
+    today, found = today_of(store), []
     for versions in _by_fact(store).values():
         now = valid_on(versions, today)
         coming = next((version for version in versions if version.content.since > today and version is versions[-1]), None)
@@ -73,40 +72,16 @@ def fact_version(store: Store, number: int) -> Version:
 @requires(Right.LOOK)
 def best_facts(store: Store, typed: str, most: int = 3) -> list[Version]:
     """The facts that fit what is typed, the best first, as they count today; a stale one never before one that is valid."""
-    today = _today(store)
-    index = store.indexed(("facts", today), _last(store), lambda: FactIndex(_told_on(store, today)))
+    today = today_of(store)
+    index = store.indexed(("facts", today), _last(store), lambda: FactIndex(counting_on(store, today)))
     return index.best(typed, today, most)
 
 
 @requires(Right.LOOK)
 def told_today(store: Store) -> list[Version]:
     """The version of each fact that customers are told today: neither withdrawn nor stale."""
-    today = _today(store)
-    return [version for version in _told_on(store, today) if not version.content.is_stale(today)]
-
-
-@requires(Right.LOOK)
-def registrations_until(store: Store, first: date, last: date) -> list[Registration]:
-    """The registrations that end in a period, first and last day included, as the facts say it now."""
-    found = registrations(version.content for version in _told_on(store, _today(store)))
-    return [entry for entry in found if entry.content.closes and first <= entry.content.closes <= last]
-
-
-@requires(Right.LOOK)
-def closes_early(store: Store, fact: int) -> int:
-    """How many days earlier registration closes in the newest version of a fact than for its sister sessions; 0 if it does not.
-    Raises FactUnknown."""
-    return closing_early(store, [fact_versions(store, fact)[-1].content])[0]
-
-
-@requires(Right.LOOK)
-def closing_early(store: Store, contents: Sequence[Content]) -> list[int]:
-    """How many days earlier registration closes by each content than for its sister sessions, which are among the contents and the
-    other facts; 0 if it does not."""
-    keys = {content.key for content in contents}
-    others = [version.content for version in _told_on(store, _today(store)) if version.content.key not in keys]
-    found = {id(entry.content): entry.earlier for entry in registrations([*contents, *others])}
-    return [found.get(id(content), 0) for content in contents]
+    today = today_of(store)
+    return [version for version in counting_on(store, today) if not version.content.is_stale(today)]
 
 
 @requires(Right.LOOK)
@@ -136,11 +111,12 @@ def _beginnings(content: Content) -> tuple[str, ...]:
 @requires(Right.LOOK)
 def exam_fact(store: Store, exam: str, day: date) -> Version | None:
     """The fact about an exam on a day, as it counts today; None if there is none or several, at different places."""
-    found = [version for version in _told_on(store, _today(store)) if version.content.day == day and version.content.is_about(exam)]
+    told = counting_on(store, today_of(store))
+    found = [version for version in told if version.content.day == day and version.content.is_about(exam)]
     return found[0] if len(found) == 1 else None
 
 
-def _told_on(store: Store, day: date) -> list[Version]:
+def counting_on(store: Store, day: date) -> list[Version]:
     """The version of each fact that counts on a day, without withdrawn ones."""
     counting = (valid_on(versions, day) for versions in _by_fact(store).values())
     return [version for version in counting if version is not None and not version.is_withdrawn]
@@ -165,7 +141,7 @@ def save_facts(store: Store, who: str, contents: Sequence[Content]) -> list[int]
     with store.transaction():
         known, written = _Known(_by_fact(store)), []
         for content in contents:
-            same = known.before(content, _today(store))
+            same = known.before(content, today_of(store))
             if same is None or not same.repeats(content):
                 written.append(_save(store, who, content, same.fact if same else None, 0, known))
         return written
@@ -174,7 +150,7 @@ def save_facts(store: Store, who: str, contents: Sequence[Content]) -> list[int]
 @requires(Right.LOOK)
 def same_facts(store: Store, contents: Sequence[Content]) -> list[Version | None]:
     """The version of the fact with the key of each that it would follow; None where it would be a new fact."""
-    known, today = _Known(_by_fact(store)), _today(store)
+    known, today = _Known(_by_fact(store)), today_of(store)
     return [known.before(content, today) for content in contents]
 
 
@@ -209,7 +185,7 @@ class _Known:
 
 
 def _save(store: Store, who: str, content: Content, fact: int | None, seen: int, known: _Known) -> int:
-    content = checked(content if content.since != date.min else replace(content, since=_today(store)))
+    content = checked(content if content.since != date.min else replace(content, since=today_of(store)))
     before = None
     if fact is not None:
         if fact not in known.versions:
@@ -236,7 +212,7 @@ def withdraw_fact(store: Store, who: str, fact: int, seen: int = 0) -> int:
             raise FactChanged(fact)
         if last.is_withdrawn:
             raise FactUnchanged
-        return _write(store, who, replace(last.content, since=_today(store)), fact, is_withdrawn=True).id
+        return _write(store, who, replace(last.content, since=today_of(store)), fact, is_withdrawn=True).id
 
 
 def _write(store: Store, who: str, content: Content, fact: int | None, *, is_withdrawn: bool) -> Version:
@@ -295,7 +271,8 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _today(store: Store) -> date:
+def today_of(store: Store) -> date:
+    """The day at the centre."""
     return store.charter.at(store.now()).date()
 
 
