@@ -14,10 +14,10 @@ from babel import Locale
 from desk.charter import Charter
 from desk.charter.errors import DeskError
 from desk.i18n import N_, Translator
-from desk.store.addresses import is_address
 from desk.store.queries.exports import Line
 from desk.system.secure_files import write_new
 from desk.text import sanitize, spreadsheet
+from desk.text.addresses import is_address
 
 ALL, TO_TELL, PHONES, POSTING = ("all", "to-tell", "phones", "posting")
 

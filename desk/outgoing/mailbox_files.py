@@ -10,13 +10,14 @@ from pathlib import Path
 
 from desk.i18n import translator
 from desk.presentation import formats
-from desk.store.addresses import EMAIL, is_address
+from desk.store.addresses import EMAIL
 from desk.store.commands.letters import Outgoing, waiting
 from desk.store.commands.outbox import exported
 from desk.store.database import Store
 from desk.store.mail.messages import own_message_ids
 from desk.system.secure_files import make_folder, write_whole
 from desk.text import sanitize
+from desk.text.addresses import is_address
 
 PAGE = "\f\n"
 

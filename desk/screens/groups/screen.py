@@ -15,17 +15,17 @@ from desk.outgoing.fact_words import told_head
 from desk.presentation import formats
 from desk.presentation.groups import group_head
 from desk.presentation.people import customer_head, organisation_head
-from desk.screens.action_screen import ActionScreen
+from desk.screens.action_screen import RECORDED, ActionScreen
 from desk.screens.board.filter_bar import FilterBar
 from desk.screens.board.preview import Preview
 from desk.screens.board.words import BoardWords
 from desk.screens.dialogs.dialog import Question
 from desk.screens.ticket.screen import TicketScreen
-from desk.store.addresses import is_address
 from desk.store.commands.sessions import remove_session
 from desk.store.queries.board import BOX, SESSION, UNCOLLECTED, rows_of
 from desk.store.queries.groups import CUSTOMER, TOLD_OTHERWISE, Group, group
 from desk.store.queries.groups import ORGANISATION as ORGANISATION_GROUP
+from desk.text.addresses import is_address
 from desk.widgets.key_bar import KeyBar
 from desk.widgets.mark_set import MarkSet
 from desk.widgets.message_line import MessageLine
@@ -210,9 +210,9 @@ class GroupScreen(ActionScreen):
         self._list.tick(now)
         self._preview.update_lines()
 
-    def acted(self, done: "tuple[int, str] | None", copied: bool = False) -> None:
+    def acted(self, done: "tuple[int, str] | None", result: str = RECORDED) -> None:
         self._acted_on = done[0] if done else 0
-        super().acted(done, copied)
+        super().acted(done, result)
 
     def _marks_changed(self) -> None:
         self._list.count(self.desk.clock())

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import JOIN, fn
 
 from desk.models import Event, Staff, Ticket
-from desk.store.addresses import EMAIL, is_address
+from desk.store.addresses import EMAIL
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
@@ -21,6 +21,7 @@ from desk.store.statements import read
 from desk.store.ticket_state import DONE, OBJECTED, Act, EventRow, TicketState, fold_events
 from desk.store.validation import check_length, check_moment, only_set
 from desk.store.visibility import check_acts, check_reads, may_have
+from desk.text.addresses import is_address
 
 # Acts that may make a ticket a complaint, change whom it is about or bar its handler: its owner may no longer have it.
 _MAY_NAME = (Act.CONVERTED, Act.ABSORBED, Act.CORRECTED, OBJECTED)
