@@ -33,6 +33,7 @@ from desk.screens.themes import SIXTEEN, THEMES
 from desk.services.alerts import Alerts
 from desk.services.autosave import Autosave
 from desk.services.connections import Connections
+from desk.services.mail_process import MailProcess
 from desk.services.messages import SHORT, Messages
 from desk.services.presence import Presence
 from desk.services.session import UserSession
@@ -127,6 +128,7 @@ class DeskApp(App[None]):
         self._warns_of_upkeep = False  # set until the user who has sat down was warned
         self.duties: list[DutyStatus] = []
         self.corrective: list[Corrective] = []
+        self.emailed: frozenset[int] = frozenset()
         self._beside_until: float = inf  # when what stands beside the rows changes by itself: a duty is missed, a day ends
         self.ticket_words: Mapping[int, str] = {}
         self.loaded = asyncio.Event()  # set once the queues were read or reading failed
@@ -153,6 +155,7 @@ class DeskApp(App[None]):
         self.not_undoable: tuple[str, int] | None = None  # why the last step cannot be undone, and when it was done
         self.alerts = Alerts(self, lambda: self.counts() if self.loaded.is_set() and self.charter else None, self._write)
         self.autosave = Autosave(self)
+        self.mail = MailProcess(self, practice=practice)
         self.typing = TypeAhead(self, self, super().on_event, self.loaded, self._keys_dropped)
         register_desk(self, self)
         self.board = Board()
@@ -373,6 +376,8 @@ class DeskApp(App[None]):
         if self.now > self._beside_until:
             self._beside_until = inf
             self._read_beside()
+        if self.loaded.is_set() and self.charter is not None:
+            self.mail.keep(self.session.acting)
         if not self.session.locked:
             self.alerts.tick()
             if self.session.is_left_alone:
@@ -745,6 +750,7 @@ class DeskApp(App[None]):
     def on_unmount(self) -> None:
         self.alerts.close()
         self.autosave.close()
+        self.mail.close()
         self.connections.close()
         self.journal.stopped()
 

@@ -259,6 +259,34 @@ class Outbox(Table):
     exported = IntegerField(null=True)
 
 
+class Delivery(Table):
+    """How far an email of the outbox has come on its way to the mail server; none before the first try.
+
+    state: one of `store.mail.delivery.State`.
+    tries: how often it was tried.
+    due: when it is tried next; of one that was handed over, when that was.
+    since: when it failed first.
+    seen: the last event of its ticket that the writer knew.
+    reason: what the mail server said last.
+    """
+
+    event = ForeignKeyField(Event, primary_key=True)
+    state = CharField(8, index=True)
+    tries = IntegerField(default=0)
+    due = IntegerField(default=0)
+    since = IntegerField(null=True)
+    seen = IntegerField(default=0)
+    reason = TextField(default="")
+
+
+class MailTrouble(Table):
+    """What keeps mail from being read or sent now. part: `reading` or `sending`; since: when it failed first."""
+
+    part = CharField(8, primary_key=True)
+    since = IntegerField()
+    reason = TextField()
+
+
 class Content(Table):
     """The bytes of a message or a file, once each. digest: their SHA-256, hexadecimal."""
 
@@ -446,6 +474,6 @@ class Search(Table):
 TABLES = (
     Applied, InForce, Staff, Person, PersonEvent, Customer, CustomerCard, Organisation, Membership, Batch, Mapping, ExamSession,
     Ticket, ComplaintAbout, FurtherPhone, Event, Head, Text, Outbox, Content,
-    MailFolder, MailMessage, Clock, Evidence, ShiftNote, FactVersion, CorrectiveAction,
+    MailFolder, MailMessage, Delivery, MailTrouble, Clock, Evidence, ShiftNote, FactVersion, CorrectiveAction,
     Feedback, Reminder, View, Watch,
 )  # fmt: skip

@@ -59,14 +59,42 @@ class MailAccount(NamedTuple):
     authority: Path | None = None
 
 
+class MailSender(NamedTuple):
+    """The mail server that sends the desk's emails.
+
+    server, port: of SMTP; user: the login.
+    address: of the sender.
+    starttls, password_file, authority: as in MailAccount.
+    folder: the mailbox's folder of sent mail, into which a copy is put; "" for the one that the mailbox names as such.
+    """
+
+    server: str
+    user: str
+    address: str
+    port: int = 465
+    starttls: bool = False
+    password_file: Path | None = None
+    authority: Path | None = None
+    folder: str = ""
+
+
 class MailSettings(NamedTuple):
-    """Settings about mail. account: None where no mailbox is read; rules: by which the kind of a message is proposed."""
+    """Settings about mail.
+
+    account: None where no mailbox is read.
+    rules: by which the kind of a message is proposed.
+    sender: None where emails are exported for a mail program.
+    confirms: whether a new ticket is confirmed to its sender automatically.
+    """
 
     account: MailAccount | None = None
     rules: tuple[MailRule, ...] = ()
+    sender: MailSender | None = None
+    confirms: bool = False
 
 
 NO_MAIL = MailSettings()
+RECALL = 15  # seconds after it was written during which an email can be taken back
 
 
 @dataclass(frozen=True)
@@ -156,12 +184,17 @@ def combined(options: Mapping[str, str], language: str, filed: "SettingsFile | N
 def _mail(filed: "SettingsFile") -> MailSettings:
     mail = filed.mail
     rules = tuple(MailRule(rule.kind, rule.topic, tuple(rule.words), tuple(rule.senders)) for rule in mail.rules)
-    if mail.server is None or mail.user is None:
-        return MailSettings(None, rules)
-    files = (Path(name) if name else None for name in (mail.password_file, mail.authority))
-    starttls = mail.security == "starttls"
-    account = MailAccount(mail.server, mail.user, mail.port or (143 if starttls else 993), mail.folder, starttls, *files)
-    return MailSettings(account, rules)
+    password_file, authority = (Path(name) if name else None for name in (mail.password_file, mail.authority))
+    account = sender = None
+    if mail.server and mail.user:
+        starttls = mail.security == "starttls"
+        port = mail.port or (143 if starttls else 993)
+        account = MailAccount(mail.server, mail.user, port, mail.folder, starttls, password_file, authority)
+    if mail.smtp and mail.user:
+        starttls = mail.smtp_security == "starttls"
+        port, address = mail.smtp_port or (587 if starttls else 465), mail.sender or mail.user
+        sender = MailSender(mail.smtp, mail.user, address, port, starttls, password_file, authority, mail.sent)
+    return MailSettings(account, rules, sender, mail.confirm)
 
 
 def default_database() -> Path:

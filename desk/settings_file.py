@@ -11,6 +11,7 @@ import msgspec
 from desk.charter.errors import N_, CharterError, Problem
 from desk.charter.toml_reader import ONE_OF, decode_fields, located, read_toml
 from desk.system.secure_files import make_folder, write_whole
+from desk.text.addresses import is_address
 
 Words = Annotated[str, msgspec.Meta(min_length=1)]
 
@@ -25,7 +26,7 @@ class RuleTable(msgspec.Struct, frozen=True):
 
 
 class MailTable(msgspec.Struct, frozen=True):
-    """The `[mail]` table: `MailAccount` in settings.py."""
+    """The `[mail]` table: `MailAccount` and `MailSender` in settings.py."""
 
     server: Words | None = None
     port: Annotated[int, msgspec.Meta(ge=1, le=65535)] | None = None
@@ -34,6 +35,12 @@ class MailTable(msgspec.Struct, frozen=True):
     security: Literal["tls", "starttls"] = "tls"
     password_file: Words | None = None
     authority: Words | None = None
+    smtp: Words | None = None
+    smtp_port: Annotated[int, msgspec.Meta(ge=1, le=65535)] | None = None
+    smtp_security: Literal["tls", "starttls"] = "tls"
+    sender: Words | None = None
+    sent: str = ""
+    confirm: bool = False
     rules: list[RuleTable] = []
 
 
@@ -76,8 +83,8 @@ def read(path: Path, choices: Mapping[str, Sequence[str]]) -> SettingsFile:
         if not isinstance(keys, str) and not (isinstance(keys, list) and all(isinstance(key, str) for key in keys))
     ]
     mail = fields.get("mail")
-    if not problems and isinstance(mail, MailTable) and (mail.server is None) != (mail.user is None):
-        problems.append(Problem("mail", N_("needs both server and user, or neither")))
+    if not problems and isinstance(mail, MailTable):
+        problems += _mail_problems(mail)
     if problems:
         raise CharterError(str(path), located(raw, problems))
     found = SettingsFile(**fields)
@@ -93,6 +100,18 @@ def read(path: Path, choices: Mapping[str, Sequence[str]]) -> SettingsFile:
             authority=_path(folder, found.mail.authority),
         ),
     )
+
+
+def _mail_problems(mail: MailTable) -> list[Problem]:
+    """What is wrong with the `[mail]` table beside single values."""
+    problems = []
+    if (mail.server is None and mail.smtp is None) != (mail.user is None):
+        problems.append(Problem("mail", N_("needs a user, and server or smtp, or none of them")))
+    elif mail.smtp and not is_address(mail.sender or mail.user or ""):
+        problems.append(Problem("mail.sender", N_("needs an email address from which the desk sends")))
+    if mail.confirm and not mail.smtp:
+        problems.append(Problem("mail.confirm", N_("needs smtp, the server that sends")))
+    return problems
 
 
 def keep_language(path: Path, language: str) -> None:

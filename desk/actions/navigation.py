@@ -263,6 +263,14 @@ ACTIONS = (
         opens="desk.screens.dialogs.drafts:show_drafts",
     ),
     Action(
+        "outbox",
+        ("ctrl+o",),
+        N_("Outbox: emails and letters that wait to be sent"),
+        ANYWHERE,
+        Right.LOOK,
+        opens="desk.screens.dialogs.outbox:show_outbox",
+    ),
+    Action(
         "people",
         (),
         N_("People and roles"),

@@ -11,9 +11,11 @@ from desk.cli.help import Command
 from desk.cli.login import opened
 from desk.cli.options import common, given, json_option
 from desk.cli.tickets import day, epoch, show_done
-from desk.i18n import Translator
-from desk.store.commands.perform import perform
+from desk.i18n import Translator, translator
+from desk.outgoing.titles import reply_title
+from desk.store.commands.perform import perform, reply_to_nearest
 from desk.store.database import Store
+from desk.store.queries.ticket import ticket
 
 _FIELD = "field_"  # prefix of a field's name in its option's parameter name
 _ACTION = "desk.action"  # key in click's context
@@ -62,9 +64,19 @@ def add_do(group: click.Group, _: Translator) -> None:
     @common(_)
     def do(number: int, action: str, as_json: bool, **words: Any) -> int:
         with opened() as store:
-            perform(store, given().settings.staff, number, action, _values(store, action, words))
+            values, settings = _values(store, action, words), given().settings
+            if action == "reply" and settings.mail.sender is not None:
+                reply_to_nearest(store, settings.staff, number, **values, title=_title(store, number))
+            else:
+                perform(store, settings.staff, number, action, values)
             show_done(store, number, as_json)
         return 0
+
+
+def _title(store: Store, number: int) -> str:
+    """The subject of an email in reply."""
+    view = ticket(store, number)
+    return reply_title(translator(view.story.language), number, view.row.subject)
 
 
 def _field_options(_: Translator) -> Callable[[Callable[..., int]], Callable[..., int]]:

@@ -64,7 +64,7 @@ def fields(
     complete = None if _is_complete(view) else charter.promised(row.kind, row.channel, view.story.topic, "completed", now)
     return {
         "number": str(row.id),
-        "staff": _signature(_, sanitize.one_line(staff, 60)),
+        "staff": signature(_, sanitize.one_line(staff, 60)),
         "centre": centre.name.in_language(_.language),
         "name": sanitize.one_line(row.name, 100),
         "subject": sanitize.one_line(row.subject, 200),
@@ -87,8 +87,8 @@ def fields(
     }
 
 
-def _signature(_: Translator, staff: str) -> str:
-    """The name in the alphabet of the letter's language."""
+def signature(_: Translator, staff: str) -> str:
+    """A name in the alphabet of the letter's language."""
     return in_cyrillic(staff) if _.language == "ru" else in_latin(staff)
 
 

@@ -28,8 +28,10 @@ from desk.text import sanitize
 
 BUILT_IN = Path(__file__).parent / "data" / "texts.toml"
 # A promise is overdue; none is; the exam was moved and the customer was not told yet; a fact changed that they were told; the
-# customer is a preparation centre (commitments.7).
-OVERDUE, IN_TIME, MOVED, CHANGED, CENTRE = CASES = ("overdue", "in-time", "moved", "changed", PREPARATION_CENTRE)
+# customer is a preparation centre (commitments.7); the desk itself confirms that a message has arrived.
+OVERDUE, IN_TIME, MOVED, CHANGED, CENTRE, AUTOMATIC = CASES = (
+    "overdue", "in-time", "moved", "changed", PREPARATION_CENTRE, "automatic",
+)  # fmt: skip
 NOTE = "note"  # for a reply that states no fact: it moves no clock
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -160,7 +162,8 @@ def _checked(row: _Row, path: Path) -> ReplyText:
         for name, said in (("title", row.title), ("body", row.body)):
             if not getattr(said, language).strip():
                 raise TextEmpty(str(path), f"{here}.{name}", language)
-        bodies[language] = _template(getattr(row.body, language), path, f"{here}.body.{language}", row.states)
+        signed = bool(row.states) and row.when != AUTOMATIC
+        bodies[language] = _template(getattr(row.body, language), path, f"{here}.body.{language}", signed=signed)
     title, source = Words(row.title.ru, row.title.en), Words(row.body.ru, row.body.en)
     return ReplyText(row.id, title, bodies, source, row.states, row.kinds, path, row.needs, row.unless, row.again, row.when)
 
@@ -174,12 +177,12 @@ def _check_kinds(row: _Row, path: Path, kinds: Mapping[str, Kind]) -> None:
             raise TextFactNotOfKind(str(path), where, kind, row.states)
 
 
-def _template(body: str, path: Path, where: str, states: str) -> Template:
+def _template(body: str, path: Path, where: str, *, signed: bool) -> Template:
     try:
         template = parse(sanitize.safe(body).strip("\n"))
     except WrongTemplate as wrong:
         near = nearest(wrong.word, list(FIELDS)) if wrong.error is TemplateFieldUnknown else None
         raise wrong.error(str(path), where, wrong.word, near or "") from None
-    if states and not any("staff" in part.fields for part in template):
+    if signed and not any("staff" in part.fields for part in template):
         raise TextNameless(str(path), where)  # named-staff: every reply is signed with a name
     return template

@@ -109,7 +109,8 @@ def _person(_: Translator, charter: Charter, known: Previewed, now: int) -> str:
     owner = _("owner: {name}", name=row.owner) if row.owner else _("unassigned")
     kind = charter.kind(row.kind)
     named = "" if kind.pane else kind.title.in_language(_.language)
-    parts = [number, named, others, channel, row.name, row.phone, row.email, owner]
+    email = tickets.email_words(_, row, is_unreachable=view is not None and view.story.unreachable)
+    parts = [number, named, others, channel, row.name, row.phone, email, owner]
     also = [case for case in view.cases if case.number in known.open_tickets] if view else []
     if also:
         cases = "  ·  ".join(tickets.case_words(_, charter, case, now) for case in also)

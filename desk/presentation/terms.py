@@ -57,6 +57,7 @@ EVENTS = EVENT_WORDS | {
     "recounted": N_("deadlines recounted"),
     "mailed": N_("wrote again"),
     "bounced": N_("message not delivered"),
+    "unsent": N_("email refused by the mail server"),
     "rating-asked": N_("asked how satisfied they are"),
 }
 LINKS = {

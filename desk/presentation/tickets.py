@@ -75,6 +75,11 @@ def about_words(_: Translator, row: "QueueRow") -> str:
     return "  ".join(filter(None, (_("! damaged"), subject))) if row.damaged else subject
 
 
+def email_words(_: Translator, row: "QueueRow", *, is_unreachable: bool) -> str:
+    """The email address, and whether an email to it did not arrive."""
+    return _("{email} (does not arrive)", email=row.email) if row.email and is_unreachable else row.email
+
+
 def exam_words(_: Translator, row: "QueueRow") -> str:
     """The exam: its date in full, or its name unless the subject contains it already."""
     try:
@@ -345,6 +350,8 @@ def reminder_line(_: Translator, charter: Charter, reminder: "ReminderRow") -> s
         words = _("{who} answers {whom}:", who=reminder.by, whom=reminder.staff)
     elif reminder.what == "mailed":
         words = _("new message {moment}:", moment=formats.at(_, charter.at(reminder.at)))
+    elif reminder.what in ("bounced", "unsent"):
+        words = _("not delivered {moment}:", moment=formats.at(_, charter.at(reminder.at)))
     else:
         words = _("reminder {moment}", moment=formats.at(_, charter.at(reminder.at)))
     return sanitize.one_line(f"{words} {reminder.note}", 200)

@@ -12,6 +12,7 @@ from desk.actions.paths import resolve
 from desk.actions.registry import EVENT_WORDS, KEY_BAR, ON_MARKED, ON_ONE, find, states
 from desk.i18n import N_
 from desk.screens.base import DeskScreen
+from desk.settings import RECALL
 from desk.widgets.key_bar import KeyBar
 from desk.widgets.mark_set import MarkSet
 from desk.widgets.message_line import MessageLine
@@ -29,6 +30,7 @@ _TOLD = {
     "part": N_("#{number}: separated from the customer's other tickets"),
 }
 
+RECORDED, COPIED, SENT = "recorded", "copied", "sent"  # what becomes of a text: SENT is by the desk itself
 _LEAVE, _ENTER = "leave", "enter"  # what a click on Esc and on Enter in the key bar chooses
 
 _IS_FUNCTION_KEY = re.compile(r"f\d+$")
@@ -218,17 +220,22 @@ class ActionScreen(DeskScreen):
         else:
             self.start(resolve(ON_ONE), self, name, row)
 
-    def acted(self, done: tuple[int, str] | None, copied: bool = False) -> None:
+    def acted(self, done: tuple[int, str] | None, result: str = RECORDED) -> None:
         """Confirms a finished action and reloads the queues.
 
-        done: the ticket's number and the command's id; None if the form was left. copied: the text is in the clipboard.
+        done: the ticket's number and the command's id; None if the form was left. result: what became of a text.
         """
         if done is None:
             return
         number, name = done
         _ = self.desk.translator
         told = _(_TOLD.get(name) or N_("#{number}: {what}"), number=number, what=_(EVENT_WORDS[find(name).appends]))
-        self.desk.tell(_("{told}. Copied; paste it into your mail.", told=told) if copied else told)
+        if result == SENT:
+            key = self.desk.keys["undo"]
+            said = _("#{number}: will be sent in {n} s; {key} takes it back.", number=number, n=RECALL, key=key)
+            self.desk.tell(said, stands=RECALL)
+        else:
+            self.desk.tell(_("{told}. Copied; paste it into your mail.", told=told) if result == COPIED else told)
         self.desk.reload_soon()
 
     def merged(self, number: int, into: int) -> None:

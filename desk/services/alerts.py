@@ -17,6 +17,8 @@ _CAME = {
     "asked": N_("{who} asks about #{number}: {note}"),
     "advised": N_("{who} answers about #{number}: {note}"),
     "mailed": N_("New message on #{number} from {who}: {note}"),
+    "bounced": N_("#{number}: the email to {who} was not delivered: {note}"),
+    "unsent": N_("#{number}: the email to {who} was not delivered: {note}"),
 }
 
 SAVE_TITLE, RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"  # xterm's title stack: restores the shell's title
@@ -78,7 +80,7 @@ class Alerts:
         asked = {row for row in host.reminders if row.what != "reminded"}
         for row in sorted(asked - self._heard):
             if row.at >= self._begun and row.is_for(host.staff):
-                who = row.customer if row.what == "mailed" else row.by
+                who = row.customer if row.what in ("mailed", "bounced", "unsent") else row.by
                 words = host.gettext(_CAME[row.what], who=who, number=row.ticket, note=row.note)
                 host.warn([words], [row.ticket])
         self._reminded_until, self._heard = now, asked

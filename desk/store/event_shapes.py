@@ -93,6 +93,7 @@ class _Duplicated(_Any, kw_only=True):
 class _Written(_Any, kw_only=True):
     way: Literal["email", "letter"]
     states: str | None = None
+    automatic: str = ""
 
 
 class _Recalled(_Any, kw_only=True):
@@ -121,6 +122,11 @@ class _Told(_Any, kw_only=True):
 class _Mailed(_Any, kw_only=True):
     mail: int
     automatic: str = ""
+    failed: bool = False
+
+
+class _Unsent(_Any, kw_only=True):
+    of: int
 
 
 class _ExamMoved(_Any, kw_only=True):
@@ -165,6 +171,7 @@ _SHAPES: dict[str, type[_Any]] = {
     Act.RECALLED: _Recalled,
     Act.MAILED: _Mailed,
     Act.BOUNCED: _Mailed,
+    Act.UNSENT: _Unsent,
 }
 _KNOWN = frozenset((*FACTS, *Act))
 

@@ -39,6 +39,7 @@ class Act(StrEnum):
     TOLD = "told"  # a version of a fact
     MAILED = "mailed"  # a further message of the customer
     BOUNCED = "bounced"  # a message to the customer was not delivered
+    UNSENT = "unsent"  # the mail server refused a message to the customer for good
     KIND_CONFIRMED = "kind-confirmed"
     RECALLED = "recalled"
     UNDONE = "undone"
@@ -110,7 +111,7 @@ class TicketState:
     since the receipt, the last reopening or change of kind, RECEIVED among them if it was answered at once; customer: the id it was
     recorded under; late: registered after the session's end; merged_into: the ticket that it was merged into; absorbed: those
     merged into it; category, severity, outcome, cause: of a complaint, "" while nobody has said; the first and the last are entries
-    of the centre's lists.
+    of the centre's lists; unreachable: whether an email to its address did not arrive, until the address is corrected.
     """
 
     kind: str
@@ -146,6 +147,7 @@ class TicketState:
     severity: str
     outcome: str
     cause: str
+    unreachable: bool
 
     def is_finished(self, final: Collection[str]) -> bool:
         """Whether nothing is left to do once no clock runs. final: the facts that finish its kind."""
@@ -216,6 +218,7 @@ class _Fold:
     missing: tuple[str, int] | None = None
     merged_into: int | None = None
     absorbed: list[int] = field(default_factory=list)
+    unreachable: bool = False
 
     def take(self, event: EventRow) -> None:
         """Applies the next event that holds."""
@@ -232,6 +235,10 @@ class _Fold:
                 self.reminders.append((event.id, event.staff, event.data["for"]))
             case Act.MAILED if self.owner and not event.data.get("automatic"):
                 self.reminders.append((event.id, self.owner, event.recorded))
+            case Act.BOUNCED if event.data.get("failed"):
+                self._is_unreachable(event)
+            case Act.UNSENT:
+                self._is_unreachable(event)
             case Act.LINKED if event.data["how"] == NOT_LINKED:
                 self.links.pop(event.data["of"], None)
             case Act.LINKED:
@@ -254,6 +261,12 @@ class _Fold:
                 self._receive(event)
             case _:
                 self._turn(event)
+
+    def _is_unreachable(self, event: EventRow) -> None:
+        """Flags the address until it is corrected, and tells the owner, or whoever wrote."""
+        self.unreachable = True
+        if staff := self.owner or (event.staff if event.what == Act.UNSENT else None):
+            self.reminders.append((event.id, staff, event.recorded))
 
     def _receive(self, event: EventRow) -> None:
         self.words = {name: event.texts.get(name, "") for name in WORDS}
@@ -281,6 +294,8 @@ class _Fold:
         name = event.data["field"]
         if name in WORDS:
             self.words[name] = event.texts.get("new", "")
+            if name == "email":
+                self.unreachable = False
             if name == "about":
                 self.mentioned = ()  # mentioned in the former text
         elif name == "staff":
@@ -400,6 +415,7 @@ class _Fold:
             severity=values.get("severity", ""),
             outcome=values.get("outcome", ""),
             cause=values.get("cause", ""),
+            unreachable=self.unreachable,
         )
 
 

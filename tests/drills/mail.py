@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter
 
 from desk.intake.mail.fetching import fetch
-from desk.intake.mail.mailbox import PASSWORD
+from desk.intake.mail.login import PASSWORD
 from desk.intake.mail.message import Flaw
 from desk.intake.mail.reader import Reader
 from desk.settings import MailAccount

@@ -15,7 +15,7 @@ from pathlib import Path
 from time import sleep
 
 from desk.intake.mail.fetching import fetch
-from desk.intake.mail.mailbox import PASSWORD
+from desk.intake.mail.login import PASSWORD
 from desk.settings import MailAccount
 from desk.store.maintenance.check import check
 from desk.store.opening import open_desk

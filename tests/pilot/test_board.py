@@ -13,6 +13,7 @@ from desk.screens.dialogs.chooser import Chooser
 from desk.store.commands import corrections, tickets
 from desk.store.database import Store
 from desk.store.errors.tickets import NothingToUndo
+from desk.store.mail.delivery import Standing
 from desk.store.maintenance.backup import record_backup
 from desk.store.maintenance.manifest import Manifest
 from desk.store.queries.backups import LastBackup
@@ -236,7 +237,7 @@ async def test_a_narrow_top_line_keeps_the_time_and_what_is_due(open_a_desk: Ope
     """At 80 columns, with letters that wait and a long name: whoever is at the desk yields before the clock."""
     async with open_a_desk(full=True, language=language, size=SMALL) as desk:
         desk.app.session.acting = Acting("Константинопольская Ольга", 0)
-        desk.app.board.top_line.letters = 12, desk.app.now - 60
+        desk.app.board.top_line.mail = Standing(0, None, 12, desk.app.now - 60, {}, 0, ())
         await desk.at("2026-11-03 16:44")
         said = desk.said("#top")
         counts = [desk.app.gettext(words, n=n) for words, n in (("overdue {n}", 2), ("due today {n}", 0))]

@@ -14,13 +14,14 @@ from desk.outgoing.texts import built_in, find
 from desk.reports.report import report
 from desk.store.charter_versions import use_applied
 from desk.store.commands import tickets
-from desk.store.commands.letters import letters_waiting, waiting, waiting_of
+from desk.store.commands.letters import waiting, waiting_of
 from desk.store.commands.merging import merge
 from desk.store.commands.outbox import exported, recall
 from desk.store.commands.people import set_role
 from desk.store.connection.opening import open_database
 from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import CharterDamaged, DatabaseDamaged, DatabaseMisread, Unreadable
+from desk.store.mail.delivery import standing
 from desk.store.maintenance.check import check, repair
 from desk.store.opening import open_desk
 from desk.store.queries import board, board_cache, ticket
@@ -150,14 +151,14 @@ def test_a_damaged_undo_hides_nothing_of_the_board(letters: Desk) -> None:
     letters.at("2026-12-08 12:00")
     spoil(letters.path, "UPDATE event SET data = '{' WHERE what = 'undone'")
     counts = board_cache.BoardCache().beside(letters.store).counts
-    assert (counts.at_once, counts.uncollected, counts.letters, counts.letters_since) == ({}, {"certificate": 1}, 1, at(TUESDAY))
+    assert (counts.at_once, counts.uncollected, counts.mail.waiting) == ({}, {"certificate": 1}, (1, at(TUESDAY)))
 
 
 @pytest.mark.parametrize("letter", ["x", "{", "[]", "{}", '{"letter":null}'])
 def test_a_letter_whose_recall_is_damaged_does_not_leave(letters: Desk, letter: str) -> None:
     """It may state a date that has moved; the others of its kind are counted and found as ever."""
     spoil(letters.path, f"UPDATE event SET data = '{letter}' WHERE what = 'recalled'")
-    assert letters_waiting(letters.store) == (1, at(TUESDAY))
+    assert standing(letters.store).waiting == (1, at(TUESDAY))
     assert [item.ticket for item in waiting(letters.store)] == [5]
     assert list(waiting_of(letters.store, [5, 6])) == [5]
 
@@ -168,7 +169,7 @@ def test_a_damaged_event_leaves_the_other_tickets_theirs(letters: Desk, what: st
     if what not in ("written", "recalled", "informed"):
         letters.happen(5, what, reason="withdrawn", old="2026-11-28", exam="2026-12-05", step=1)
     spoil(letters.path, f"UPDATE event SET data = '{{' WHERE what = '{what}' AND ticket_id BETWEEN 4 AND 6")
-    assert letters_waiting(letters.store)[0] == 1
+    assert standing(letters.store).waiting[0] == 1
     assert [letter.event for letter in waiting(letters.store)] == [event for event, _ in waiting_of(letters.store, [5])[5]]
     assert report(letters.store, date(2026, 11, 1), date(2026, 11, 30)).closed == {}
     assert not moved_since_letter(letters.store, [5, 7])

@@ -24,7 +24,8 @@ from desk.intake.mail.errors import (
     MailServerUnreachable,
 )
 from desk.intake.mail.fetching import fetch
-from desk.intake.mail.mailbox import PASSWORD, Mailbox, opened, password_of
+from desk.intake.mail.login import PASSWORD, password_of
+from desk.intake.mail.mailbox import Mailbox, opened
 from desk.settings import MailAccount
 from desk.store.mail.folders import Progress, progress_in
 from desk.store.mail.messages import raw_messages
@@ -244,10 +245,10 @@ def test_the_environment_wins_over_a_file_and_that_over_the_keyring(
     path = tmp_path / "password"
     path.write_text("from the file\n")
     path.chmod(0o600)
-    assert password_of(account) == "from the keyring"
-    assert password_of(account._replace(password_file=path)) == "from the file"
+    assert password_of(account.user, account.password_file) == "from the keyring"
+    assert password_of(account.user, path) == "from the file"
     monkeypatch.setenv(PASSWORD, "from the environment")
-    assert password_of(account._replace(password_file=path)) == "from the environment"
+    assert password_of(account.user, path) == "from the environment"
 
 
 def test_a_password_is_missing_where_there_is_none(account: MailAccount, tmp_path: Path) -> None:
@@ -255,7 +256,7 @@ def test_a_password_is_missing_where_there_is_none(account: MailAccount, tmp_pat
     empty.touch(0o600)
     for wanting in (account._replace(user="other"), account._replace(password_file=empty)):
         with pytest.raises(MailPasswordMissing):
-            password_of(wanting)
+            password_of(wanting.user, wanting.password_file)
 
 
 def test_a_file_of_the_settings_that_is_not_there_is_named(
@@ -263,7 +264,7 @@ def test_a_file_of_the_settings_that_is_not_there_is_named(
 ) -> None:
     gone = tmp_path / "gone"
     with pytest.raises(MailFileUnreadable) as of_password:
-        password_of(account._replace(password_file=gone))
+        password_of(account.user, gone)
     monkeypatch.setenv(PASSWORD, "x")
     with pytest.raises(MailFileUnreadable) as of_authority, opened(account._replace(authority=gone)):
         pass
@@ -277,7 +278,7 @@ def test_a_password_that_others_can_read_is_refused(account: MailAccount, tmp_pa
     path.write_text("secret")
     path.chmod(mode)
     with pytest.raises(MailPasswordExposed):
-        password_of(account._replace(password_file=path))
+        password_of(account.user, path)
 
 
 # -- the command ---------------------------------------------------------------------------------------------------------

@@ -17,10 +17,11 @@ from desk.outgoing.template import parse
 from desk.outgoing.texts import ReplyText, built_in, find
 from desk.store.commands import tickets
 from desk.store.commands.corrections import correct
-from desk.store.commands.letters import letters_waiting, waiting
+from desk.store.commands.letters import waiting
 from desk.store.errors import Stale
 from desk.store.errors.tickets import AddressMissing, LettersSent
 from desk.store.event_log import events_of
+from desk.store.mail.delivery import standing
 from desk.store.maintenance.check import check
 from desk.store.queries.board import rows_of
 from tests.hostile import STORABLE
@@ -63,7 +64,7 @@ def test_each_is_written_to_in_their_language_in_one_step(desk: Desk, three: lis
     assert write_to(desk.store, "Вера", three, body, progress=told.append) == Written(2, 0, (3,))
     assert told == [1, 2, 3]
     assert [desk.clocks(number)[0][2] for number, _ in three] == ["running"] * 3
-    assert letters_waiting(desk.store) == (2, desk.clock[0])
+    assert standing(desk.store).waiting == (2, desk.clock[0])
     event = events_of(desk.store, 2)[-1]
     assert (event.what, event.data["way"], event.texts["title"]) == ("written", "email", body.title.en)
     assert event.data["states"] == "informed"
@@ -91,7 +92,7 @@ def test_a_promise_is_kept_when_the_letter_leaves(
     assert [desk.clocks(number)[0][2] for number, _ in three] == ["kept", "kept", "running"]
     event = events_of(desk.store, 1)[-1]
     assert (event.what, event.at, event.data["way"]) == ("informed", desk.clock[0], "email")
-    assert letters_waiting(desk.store) == (0, None)
+    assert standing(desk.store).waiting == (0, None)
     assert check(desk.store).findings == ()
 
 
@@ -126,7 +127,7 @@ def test_an_email_whose_address_is_none_any_more_waits(
     done = export_mail(desk.store, "Вера", tmp_path)
     assert (done.emails, done.unaddressed) == (1, (2,))
     assert [desk.clocks(number)[0][2] for number in (1, 2)] == ["kept", "running"]
-    assert letters_waiting(desk.store)[0] == 1
+    assert standing(desk.store).waiting[0] == 1
     correct(desk.store, "Вера", 2, "email", "ann@example.org")
     assert export_mail(desk.store, "Вера", tmp_path).emails == 1
     assert desk.clocks(2)[0][2] == "kept"

@@ -13,11 +13,11 @@ from desk.outgoing.replies import cases, filled
 from desk.outgoing.texts import IN_TIME, MOVED, OVERDUE, built_in, find, offered
 from desk.store.commands import tickets
 from desk.store.commands.exams import move_exam
-from desk.store.commands.letters import letters_waiting
 from desk.store.commands.perform import perform
 from desk.store.commands.recounting import preview, put_into_force
 from desk.store.commands.sessions import move_session, open_session
 from desk.store.event_log import events_of
+from desk.store.mail.delivery import standing
 from desk.store.maintenance.check import check
 from desk.store.queries.board import rows_of
 from desk.store.queries.concerned import Concerned, concerned, moved_since_letter
@@ -49,7 +49,7 @@ def test_no_letter_leaves_with_the_old_date(desk: Desk, tmp_path: Path) -> None:
     move_exam(desk.store, "Вера", numbers[0], MOVED_TO)
     assert concerned(desk.store, numbers).letters == tuple(numbers[1:])
     tickets.undo(desk.store, "Вера")
-    assert letters_waiting(desk.store)[0] == 3
+    assert standing(desk.store).waiting[0] == 3
     move_exam(desk.store, "Вера", numbers[0], MOVED_TO)
     assert export_mail(desk.store, "Вера", tmp_path).emails == 2
     assert check(desk.store).findings == ()
@@ -61,10 +61,10 @@ def test_a_session_that_moves_withdraws_the_letters_of_all(desk: Desk) -> None:
     numbers = [registered(desk) for _ in range(2)]
     written(desk, *numbers)
     move_session(desk.store, "Вера", session, MOVED_TO)
-    assert letters_waiting(desk.store) == (0, None)
+    assert standing(desk.store).waiting == (0, None)
     assert moved_since_letter(desk.store, numbers)
     tickets.undo(desk.store, "Вера")
-    assert letters_waiting(desk.store)[0] == 2
+    assert standing(desk.store).waiting[0] == 2
     assert not moved_since_letter(desk.store, numbers)
 
 
@@ -86,7 +86,7 @@ def test_a_closure_withdraws_what_waits_with_a_date_that_it_moves(desk: Desk) ->
     changed = desk.store.charter.with_own((STOCKTAKING,))
     assert preview(desk.store, changed).concerned.letters == (number,)
     assert put_into_force(desk.store, "Вера", changed).concerned.letters == (number,)
-    assert letters_waiting(desk.store) == (0, None)
+    assert standing(desk.store).waiting == (0, None)
     assert check(desk.store).findings == ()
 
 

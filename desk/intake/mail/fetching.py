@@ -13,11 +13,13 @@ from desk.intake.mail.understanding import HEAD
 from desk.settings import MailAccount, MailRule
 from desk.store.commands.duties import mailbox_checked
 from desk.store.database import Store
+from desk.store.mail.delivery import READING, end_trouble, note_trouble
 from desk.store.mail.folders import Place, begin, progress_in
 
 _POLL = 60.0  # seconds between two looks at a server that cannot say when something comes
 _IDLE = 25 * 60.0  # seconds of waiting for such news: servers end a connection after half an hour (RFC 2177)
 _RETRIES = (5.0, 15.0, 60.0, 300.0)  # seconds before the next try after a failure, then always the last
+TICK = 2.0  # seconds between two calls of what is done besides
 
 On = Callable[[Imported], None]
 
@@ -41,13 +43,16 @@ def watch(
     rules: Sequence[MailRule],
     on_filed: On,
     on_failure: Callable[[MailboxFailed, float], None],
+    between: Callable[[], None] = lambda: None,
+    *,
+    is_patient: bool = False,
 ) -> None:
     """Fetches again and again, as soon as the server says that something has come, until it is interrupted.
 
-    on_failure: called with what failed and the seconds until the next try. Raises as `fetch` does, but MailboxFailed only for the
-    first try: a wrong setting shows at once.
+    on_failure: called with what failed and the seconds until the next try; between: called every TICK seconds while nothing comes.
+    Raises as `fetch` does, but MailboxFailed only for the first try, unless it is patient: a wrong setting shows at once.
     """
-    kinds, failures, is_first = checked_rules(store.charter, rules), 0, True
+    kinds, failures, is_first = checked_rules(store.charter, rules), 0, not is_patient
     with Reader() as reader:
         while True:
             try:
@@ -56,22 +61,37 @@ def watch(
                     while monotonic() < end:
                         _fetched(store, who, account, kinds, mailbox, reader, on_filed)
                         is_first, failures = False, 0
-                        _wait(mailbox, end - monotonic())
+                        end_trouble(store, READING)
+                        _wait(mailbox, end - monotonic(), between)
                         mailbox.open_folder()
             except MailboxFailed as error:
                 if is_first:
                     raise
-                pause = _RETRIES[min(failures, len(_RETRIES) - 1)]
+                note_trouble(store, READING, error)
+                pause = pause_after(failures)
                 on_failure(error, pause)
                 failures += 1
-                sleep(pause)
+                pass_time(pause, between)
 
 
-def _wait(mailbox: Mailbox, seconds: float) -> None:
+def pause_after(failures: int) -> float:
+    """The seconds before the next try after so many failures before this one."""
+    return _RETRIES[min(failures, len(_RETRIES) - 1)]
+
+
+def pass_time(seconds: float, between: Callable[[], None]) -> None:
+    """Waits, and calls what is done besides every TICK seconds."""
+    end = monotonic() + seconds
+    while (rest := end - monotonic()) > 0:
+        between()
+        sleep(min(rest, TICK))
+
+
+def _wait(mailbox: Mailbox, seconds: float, between: Callable[[], None]) -> None:
     if mailbox.tells_news:
-        mailbox.wait(seconds)
+        mailbox.wait(seconds, between, TICK)
     else:
-        sleep(max(min(seconds, _POLL), 0.0))
+        pass_time(min(seconds, _POLL), between)
 
 
 def _fetched(

@@ -1,40 +1,29 @@
 """Reading a mailbox by IMAP over TLS. The mailbox is never changed: messages are peeked at, the folder is opened to read only."""
 
-import os
 import re
 import socket
 import ssl
-import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from email.utils import parsedate_to_datetime
 from imaplib import IMAP4
-from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
-try:
-    import keyring
-except ImportError:  # an extra
-    keyring = None  # type: ignore[assignment]
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls
 from imap_tools.errors import ImapToolsError
 
 from desk.intake.mail.errors import (
     MailboxFailed,
     MailConnectionLost,
-    MailFileUnreadable,
     MailFolderMissing,
     MailLoginRefused,
-    MailPasswordExposed,
-    MailPasswordMissing,
     MailServerNotTrusted,
     MailServerUnreachable,
 )
+from desk.intake.mail.login import password_of, said, tls_context
 from desk.settings import MailAccount
 
-PASSWORD = "DESK_MAIL_PASSWORD"
-KEYRING = "charter-desk"  # the service under which the keyring of the system has the password
 _TIMEOUT = 20  # seconds without a byte after which a server counts as hanging
 _FIRST_LOOK, _LOOK = 0.05, 60.0  # seconds of waiting for news, the first time and then
 _AT_ONCE = 200  # messages whose sizes are asked for in one command
@@ -69,7 +58,7 @@ class Mailbox:
             except (ImapToolsError, IMAP4.error) as error:
                 if isinstance(error, IMAP4.abort):
                     raise
-                raise MailFolderMissing(self._account.server, f"{self._account.folder}: {_said(error)}") from error
+                raise MailFolderMissing(self._account.server, f"{self._account.folder}: {said(error)}") from error
             self.validity, self.last = int(status["UIDVALIDITY"]), int(status["UIDNEXT"]) - 1
 
     def listed(self, after: int, criteria: str = "ALL") -> list[Listed]:
@@ -92,21 +81,28 @@ class Mailbox:
         """Whether the server can say when something comes (RFC 2177)."""
         return "IDLE" in self._box.client.capabilities
 
-    def wait(self, seconds: float) -> None:
-        """Waits until the server says that something has changed, at most so long. Only if `tells_news`."""
+    def wait(self, seconds: float, between: Callable[[], None], every: float) -> None:
+        """Waits until the server says that something has changed, at most so long. Only if `tells_news`.
+
+        between: called again and again meanwhile, after so many seconds each time.
+        """
         end, pause = monotonic() + seconds, _FIRST_LOOK
         with self._guarded():
-            while monotonic() < end and not self._news_within(pause):
+            while monotonic() < end and not self._news_within(pause, between, every):
                 pause = min(_LOOK, max(end - monotonic(), 0.0))
 
-    def _news_within(self, seconds: float) -> bool:
+    def _news_within(self, seconds: float, between: Callable[[], None], every: float) -> bool:
         """Whether the server says within this time that the folder has changed.
 
         News that comes with the answer to the command itself is seen only when the command is ended: hence the first short look.
         """
+        end = monotonic() + seconds
         self._box.idle.start()
-        said = [*self._box.idle.poll(timeout=seconds), *(self._box.idle.stop()[1] or ())]
-        return any(isinstance(line, bytes) and line.endswith((b"EXISTS", b"EXPUNGE")) for line in said)
+        lines = self._box.idle.poll(timeout=min(every, seconds))
+        while not _is_news(lines) and monotonic() < end:
+            between()
+            lines = self._box.idle.poll(timeout=max(min(every, end - monotonic()), 0.01))
+        return _is_news([*lines, *(self._box.idle.stop()[1] or ())])
 
     def _sizes(self, uids: list[int]) -> Iterator[Listed]:
         for part in self._fetch(",".join(map(str, uids)), "(RFC822.SIZE INTERNALDATE)"):
@@ -126,77 +122,53 @@ class Mailbox:
         try:
             yield
         except (OSError, IMAP4.error, ImapToolsError, ValueError, KeyError) as error:
-            raise MailConnectionLost(self._account.server, _said(error)) from error
+            raise MailConnectionLost(self._account.server, said(error)) from error
 
 
 @contextmanager
 def opened(account: MailAccount) -> Iterator[Mailbox]:
-    """An open mailbox, its folder open as well. The password is sent only over a connection whose certificate was checked.
+    """An open mailbox, its folder open as well. Raises MailFolderMissing, and as `logged_in` does."""
+    with logged_in(account) as box:
+        found = Mailbox(account, box)
+        found.open_folder()
+        yield found
+
+
+@contextmanager
+def logged_in(account: MailAccount) -> Iterator[BaseMailBox]:
+    """A connection after the login. The password is sent only over a connection whose certificate was checked.
 
     Raises MailPasswordMissing, MailPasswordExposed, MailFileUnreadable, MailServerUnreachable, MailServerNotTrusted,
-    MailLoginRefused, MailFolderMissing, MailConnectionLost.
+    MailLoginRefused, MailConnectionLost.
     """
-    password = password_of(account)
+    password = password_of(account.user, account.password_file)
     box = _connected(account)
     try:
         try:
             login = box.login if (account.user + password).isascii() else box.login_utf8
             login(account.user, password, initial_folder=None)
         except (ImapToolsError, IMAP4.error) as error:
-            raise MailLoginRefused(account.server, _said(error)) from error
+            raise MailLoginRefused(account.server, said(error)) from error
         except OSError as error:
-            raise MailConnectionLost(account.server, _said(error)) from error
-        found = Mailbox(account, box)
-        found.open_folder()
-        yield found
+            raise MailConnectionLost(account.server, said(error)) from error
+        yield box
     finally:
         with suppress(OSError, IMAP4.error, ImapToolsError):
             box.client.shutdown()
 
 
-def password_of(account: MailAccount) -> str:
-    """The password: of the environment, else of the file, else of the keyring. Raises MailPasswordMissing, MailPasswordExposed."""
-    if found := os.environ.get(PASSWORD):
-        return found
-    if account.password_file:
-        return _password_in(account, account.password_file)
-    if keyring is None:
-        raise MailPasswordMissing(account.user)
-    with suppress(keyring.errors.KeyringError):
-        if found := keyring.get_password(KEYRING, account.user):
-            return found
-    raise MailPasswordMissing(account.user)
-
-
-def _password_in(account: MailAccount, path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8") as opened_file:
-            if os.name == "posix" and os.fstat(opened_file.fileno()).st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-                raise MailPasswordExposed(str(path))
-            found = opened_file.read().rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise MailFileUnreadable("password_file", str(path), _said(error)) from error
-    if not found:
-        raise MailPasswordMissing(account.user)
-    return found
-
-
 def _connected(account: MailAccount) -> BaseMailBox:
     """A connection whose certificate was checked. A server that offers no encryption is refused, whoever took the offer away."""
-    make = _StartTls if account.starttls else MailBox
-    try:
-        context = ssl.create_default_context(cafile=str(account.authority) if account.authority else None)
-    except OSError as error:  # not there, or no certificate
-        raise MailFileUnreadable("authority", str(account.authority), _said(error)) from error
+    make, context = _StartTls if account.starttls else MailBox, tls_context(account.authority)
     try:
         return make(account.server, account.port, timeout=_TIMEOUT, ssl_context=context)
     except ssl.SSLError as error:
-        raise MailServerNotTrusted(account.server, _said(error)) from error
+        raise MailServerNotTrusted(account.server, said(error)) from error
     except (OSError, socket.gaierror) as error:
-        raise MailServerUnreachable(account.server, _said(error)) from error
+        raise MailServerUnreachable(account.server, said(error)) from error
     except (IMAP4.error, ImapToolsError) as error:
         kind: type[MailboxFailed] = MailServerNotTrusted if account.starttls else MailServerUnreachable
-        raise kind(account.server, _said(error)) from error
+        raise kind(account.server, said(error)) from error
 
 
 class _StartTls(MailBoxStartTls):
@@ -212,16 +184,12 @@ class _StartTls(MailBoxStartTls):
         return client
 
 
-def _moment(said: str) -> int:
+def _is_news(lines: Iterable[object]) -> bool:
+    return any(isinstance(line, bytes) and line.endswith((b"EXISTS", b"EXPUNGE")) for line in lines)
+
+
+def _moment(written: str) -> int:
     try:
-        return int(parsedate_to_datetime(said.replace("-", " ")).timestamp())
+        return int(parsedate_to_datetime(written.replace("-", " ")).timestamp())
     except (ValueError, TypeError, OverflowError):
         return 0
-
-
-def _said(error: Exception) -> str:
-    """What an error says in one short line."""
-    reason = error.verify_message if isinstance(error, ssl.SSLCertVerificationError) else ""
-    if not reason and isinstance(error, OSError):
-        reason = error.strerror or ""
-    return " ".join(str(reason or (error.args[0] if error.args else error.__class__.__name__)).split())[:200]

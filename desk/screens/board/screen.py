@@ -14,7 +14,7 @@ from desk.actions.action import BOARD, PLACES, Action
 from desk.actions.paths import resolve
 from desk.actions.registry import SHOW_TICKET, find
 from desk.i18n import N_
-from desk.screens.action_screen import ActionScreen
+from desk.screens.action_screen import RECORDED, ActionScreen
 from desk.screens.board.duties_line import DutiesLine
 from desk.screens.board.filter_bar import FilterBar
 from desk.screens.board.preview import Preview
@@ -183,14 +183,18 @@ class Board(ActionScreen):
             )
             pane.aside = "  ".join(words for words, count in counts if count)
             pane.count(now)
-        self.top_line.letters = aside.letters, aside.letters_since
+        self.top_line.mail = aside.mail
+        if changed := self.desk.emailed ^ aside.emailed:
+            self.desk.emailed = aside.emailed
+            for pane in self.panes.all:
+                pane.view.refresh_tickets(changed)
         self.top_line.show(self.panes.queues, now)
         self.show_preview()
 
-    def acted(self, done: tuple[int, str] | None, copied: bool = False) -> None:
+    def acted(self, done: tuple[int, str] | None, result: str = RECORDED) -> None:
         self._acted_on = done[0] if done else 0
         self._has_moved = done is not None and find(done[1]).event == "converted"
-        super().acted(done, copied)
+        super().acted(done, result)
 
     def show_presence(self, changed: Collection[int]) -> None:
         """Shows who else has tickets open, in their rows and in the preview."""

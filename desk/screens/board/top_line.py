@@ -11,6 +11,7 @@ from desk.widgets.queue_pane import Pane
 
 if TYPE_CHECKING:
     from desk.screens.board.words import BoardWords
+    from desk.store.mail.delivery import Standing
     from desk.store.queries.backups import LastBackup
 
 
@@ -21,7 +22,7 @@ class TopLine(Static):
         super().__init__("", markup=False, id="top")
         self._desk = desk
         self._words = words
-        self.letters: tuple[int, int | None] = (0, None)  # the number of letters waiting to be sent, and since when
+        self.mail: Standing | None = None  # how it stands; None before it was read
         self.backup: LastBackup | None = None  # None before it was read, and on a practice desk
         self._said = ""
         self._day = (0, 0)
@@ -37,7 +38,7 @@ class TopLine(Static):
         charter, _ = self._desk.charter, self._desk.translator
         if charter is None or not self._desk.speaks_dates:
             return _("Desk")
-        return self._words().head(charter, now, self.counts(panes, now), self.letters, self.backup, self.size.width)
+        return self._words().head(charter, now, self.counts(panes, now), self.mail, self.backup, self.size.width)
 
     def counts(self, panes: Sequence[Pane], now: int) -> tuple[int, int]:
         """The number of tickets whose nearest clock is overdue, and of those due later today."""

@@ -8,10 +8,11 @@ from rich.cells import cell_len
 
 from desk.charter import Charter
 from desk.i18n import N_
-from desk.presentation import alerts, deadlines, duties, feedback, formats, terms, tickets
+from desk.presentation import alerts, deadlines, duties, feedback, formats, outbox, terms, tickets
 from desk.presentation.preview import Previewed, PreviewLine, preview_lines
 from desk.screens.base import Desk
 from desk.store.commands.saved_views import named
+from desk.store.mail.delivery import Standing
 from desk.store.queries.backups import LastBackup
 from desk.store.queries.board import QueueRow
 from desk.text import sanitize
@@ -30,10 +31,12 @@ _REMINDERS = {
     "asked": N_("question #{number}"),
     "advised": N_("answer #{number}"),
     "mailed": N_("new message #{number}"),
+    "bounced": N_("not delivered #{number}"),
+    "unsent": N_("not delivered #{number}"),
 }
 
 # Dropped in this order if not everything fits. What the day is about stays: the time, until when it is open, what is due.
-_LOGINS, _BACKUP, _DECREE, _CALENDAR, _CENTRE, _STAFF, _LETTERS, _DATE, _REMINDER, _STATE, _COUNTS, _LOST = range(12)
+_LOGINS, _BACKUP, _DECREE, _CALENDAR, _CENTRE, _STAFF, _LETTERS, _DATE, _REMINDER, _STATE, _STUCK, _COUNTS, _LOST = range(13)
 
 
 def _fitting(parts: Sequence[tuple[int, str]], width: int) -> str:
@@ -69,14 +72,16 @@ class BoardWords:
         return self._desk.gettext(_SHORT_CHANNELS.get(channel) or terms.CHANNELS[channel]) if channel else ""
 
     def about(self, row: QueueRow) -> str:
-        """The subject, after the kind if that has no pane of its own; for a complaint handled by others, what it waits for."""
+        """The subject, after the kind if that has no pane of its own, and after an arrow if an email is on its way; for a complaint
+        handled by others, what it waits for."""
         charter, _ = self._desk.charter, self._desk.translator
         if row.damaged:
             return tickets.about_words(_, row)
         if charter is None:
             return row.subject
         if not row.sealed:
-            return tickets.kind_and_about(_, charter, row)
+            about = tickets.kind_and_about(_, charter, row)
+            return f"→ {about}" if row.id in self._desk.emailed else about
         return charter.standard(row.standard).title.in_language(_.language) if row.standard else _("no clock")
 
     def named(self) -> Named:
@@ -121,14 +126,14 @@ class BoardWords:
         charter: Charter,
         now: int,
         counts: tuple[int, int],
-        letters: tuple[int, int | None],
+        mail: Standing | None,
         backup: LastBackup | None,
         width: int,
     ) -> str:
         """The first line: the centre's status, the time, overdue and due counts, the current user.
 
-        counts: overdue tickets, and those due later today; letters: how many wait to be sent, and since when; backup: the last
-        proven one; width: in cells.
+        counts: overdue tickets, and those due later today; mail: how it stands, if that is known; backup: the last proven
+        one; width: in cells.
         """
         _ = self._desk.translator
         overdue, today = counts
@@ -143,11 +148,8 @@ class BoardWords:
         if due:
             more = f" +{len(due) - 1}" if len(due) > 1 else ""
             parts.insert(2, (_REMINDER, _(_REMINDERS[due[0].what], number=due[0].ticket) + more))
-        waiting, since = letters
-        if waiting and since is not None:
-            begun = charter.at(since).replace(second=0)
-            moment = formats.clock_time(begun) if begun.date() == there.date() else formats.at(_, begun)
-            parts.insert(2, (_LETTERS, _("letters to send {n}, since {moment}", n=waiting, moment=moment)))
+        if mail is not None:
+            parts[2:2] = self._mail(charter, now, mail)
         if there.month >= DECREE_MONTH and charter.calendar.decreed_until <= there.year < charter.calendar.last_year:
             parts.append((_DECREE, _("no decree for {year} yet", year=there.year + 1)))
         if end := alerts.calendar_ends(charter, now):
@@ -166,3 +168,14 @@ class BoardWords:
         if self._desk.session.access.is_open:
             parts.append((_LOGINS, _("logins off")))
         return _fitting(parts, width - 2)
+
+    def _mail(self, charter: Charter, now: int, mail: Standing) -> list[tuple[int, str]]:
+        """What waits to be sent, and what does not move. Emails that the desk sends itself count only if they do not go out."""
+        _ = self._desk.translator
+        sends = self._desk.settings.mail.sender is not None
+        parts = [(_STUCK, outbox.standing_words(_, charter, mail, now))]
+        waiting, since = (mail.letters, mail.letters_since) if sends else mail.waiting
+        if waiting and since is not None:
+            moment = outbox.since_words(_, charter, since, now)
+            parts.append((_LETTERS, _("letters to send {n}, since {moment}", n=waiting, moment=moment)))
+        return [part for part in parts if part[1]]

@@ -17,6 +17,8 @@ from desk.i18n import LANGUAGE_NAMES, N_, translator
 from desk.outgoing.fact_words import dates_words
 from desk.outgoing.replies import ask_words, cases, filled
 from desk.outgoing.texts import offered
+from desk.outgoing.titles import reply_title
+from desk.screens.action_screen import COPIED, RECORDED, SENT
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.facts.suggestions import Suggestions, facts_hint
 from desk.screens.forms.action_fields import heading, is_overdue, likely_way, value_of, widget_of
@@ -49,7 +51,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
 
     name: the command that opened it; texts: to choose from; written: the customer's last message; now: epoch seconds; said: words
     that are put into the text at once; announced: the exams that a text may list; is_to_ask: whether the customer is to be asked
-    how satisfied they are; copied: whether the saved text is in the clipboard.
+    how satisfied they are; result: what became of the saved text.
     """
 
     row: "QueueRow"
@@ -76,7 +78,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         self.texts: list[ReplyText] = []
         self._offer(now)
         self.acts = replies_to(charter, view.row.kind, view.row.channel, view.clocks)
-        self.copied = False
+        self.result = RECORDED
         self._said = said
         self._announced = announced
         self._is_to_ask = is_to_ask
@@ -312,11 +314,21 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         missing = self.value("missing") if act in _TELL_MISSING else ""
         told = await self._facts.told(self.value("text"), self.value("language"))
         asks = ask_words(translator(self.value("language"))) in self.value("text")
-        await self.desk.ask(reply, self.staff, self.row.id, act, values, missing, self.row.version, told, asks=asks)
-        if self.value("way") in _ON_PAPER:
+        posts = await self.desk.ask(
+            reply, self.staff, self.row.id, act, values, missing, self.row.version, told, asks=asks, title=self._title()
+        )
+        if posts:
+            self.result = SENT
+        elif self.value("way") in _ON_PAPER:
             self.app.copy_to_clipboard(self.value("text"))
-            self.copied = True
+            self.result = COPIED
         return self.row.id, act
+
+    def _title(self) -> str:
+        """The subject of the email, if the desk sends it; "" if the user's mail program does."""
+        if self.desk.settings.mail.sender is None:
+            return ""
+        return reply_title(translator(self.value("language")), self.row.id, self.row.subject)
 
 
 def _from_editor(app: App[object], words: str) -> str:

@@ -119,7 +119,7 @@ async def _write(screen: ActionScreen, name: str, words: str = "") -> None:
     view, written, announced, is_to_ask = await screen.desk.ask(_read, row.id)
     texts, wrong = await read_texts(screen)
     form = ReplyForm(name, charter, view, texts, written, screen.desk.now, words, announced, is_to_ask=is_to_ask)
-    screen.app.push_screen(form, lambda done: screen.acted(done, form.copied))
+    screen.app.push_screen(form, lambda done: screen.acted(done, form.result))
     if wrong:
         screen.desk.show_error(wrong)
 

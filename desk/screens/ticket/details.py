@@ -129,7 +129,11 @@ class TicketDetails(Vertical):
             _(terms.TICKET_STATES[row.state]),
             row.owner or _("unassigned"),
         ]  # fmt: skip
-        parts = (("name", row.name), ("phone", row.phone), ("email", row.email))
+        parts = (
+            ("name", row.name),
+            ("phone", row.phone),
+            ("email", tickets.email_words(_, row, is_unreachable=view.story.unreachable)),
+        )
         contacts = "   ".join(self._labelled(field, text) for field, text in parts if text)
         address = view.story.words["address"]
         about = "  ".join(filter(None, (tickets.exam_words(_, row), "" if row.damaged else view.story.words["subject"])))

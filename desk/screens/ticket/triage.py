@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from desk.actions.action import PLACES, TRIAGE
 from desk.i18n import N_
-from desk.screens.action_screen import ActionScreen
+from desk.screens.action_screen import RECORDED, ActionScreen
 from desk.screens.ticket.details import TicketDetails
 from desk.store.customers.identity import open_beside
 from desk.store.queries.ticket import ticket
@@ -123,10 +123,10 @@ class TriageScreen(ActionScreen):
             )
         self._left.update(Content("  ·  ".join(words)))
 
-    def acted(self, done: tuple[int, str] | None, copied: bool = False) -> None:
+    def acted(self, done: tuple[int, str] | None, result: str = RECORDED) -> None:
         if done and done[1] not in _DECIDES_NOTHING:
             self._passed.add(done[0])
-        super().acted(done, copied)
+        super().acted(done, result)
 
     def merged(self, number: int, into: int) -> None:
         self._passed.add(number)

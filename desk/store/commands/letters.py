@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from peewee import SQL, Case, fn
 
 from desk.actions.rights import Right
-from desk.models import Event, Outbox, Text, Ticket
+from desk.models import Delivery, Event, Outbox, Text, Ticket
 from desk.store.addresses import EMAIL, way_to
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
@@ -16,6 +16,9 @@ from desk.store.event_log import stands
 from desk.store.permissions import requires
 from desk.store.ticket_state import VOID, Act
 from desk.store.visibility import hidden_among
+
+# The states of an email that the mail server may have got already.
+HANDED, DOUBTFUL = HANDED_OVER = ("handed", "doubtful")
 
 
 class Outgoing(NamedTuple):
@@ -45,17 +48,11 @@ _ADDRESSES = Statement(lambda dialect: Ticket.select(Ticket.email, Ticket.addres
 
 @requires(Right.WORK)
 def waiting(store: Store) -> list[Outgoing]:
-    """The waiting messages in the order in which they were written, without those of complaints hidden from the current user."""
+    """The waiting messages in the order in which they were written, without those of complaints hidden from the current user, and
+    without emails that a mail server may have got already."""
     found = [Outgoing._make(row) for row in _waiting.rows(store)]
     hidden = hidden_among(store, {letter.ticket for letter in found})
     return [letter for letter in found if letter.ticket not in hidden]
-
-
-@requires(Right.LOOK)
-def letters_waiting(store: Store) -> tuple[int, int | None]:
-    """The number of waiting letters, and when the oldest was written, in epoch seconds."""
-    ((count, since),) = _waiting_count.rows(store)
-    return int(count), since
 
 
 @requires(Right.WORK)
@@ -68,7 +65,8 @@ def waiting_of(store: Store, numbers: Sequence[int]) -> dict[int, list[tuple[int
 
 
 def has_left(store: Store, step: int) -> bool:
-    """Whether an act wrote letters that have been sent, or had letters sent: what somebody may have read cannot be undone."""
+    """Whether an act wrote letters that have been sent, or may have been, or had letters sent: what somebody may have read cannot
+    be undone."""
     return bool(_has_left.rows(store, step=step))
 
 
@@ -83,35 +81,33 @@ def recalled(dialect: Dialect, event: Any) -> Any:
     return fn.EXISTS(query.where(~fn.EXISTS(is_undone)))
 
 
-def _letters(dialect: Dialect, *columns: Any) -> Any:
-    """Columns of the waiting letters."""
+def of_waiting(dialect: Dialect, *columns: Any) -> Any:
+    """Columns of the waiting letters, from the tables outbox, event and ticket."""
     query = Outbox.select(*columns).join(Event).join(Ticket).where(Outbox.exported.is_null(), Ticket.state != VOID)
     return query.where(stands(dialect, Event), ~recalled(dialect, Event))
-
-
-_waiting_count = Statement(lambda dialect: _letters(dialect, fn.COUNT(SQL("*")), fn.MIN(Event.at)))
 
 
 @Statement
 def waiting_states(dialect: Dialect) -> Any:
     """For each waiting letter its event, its ticket, the ticket's state, the fact that it states, the channel."""
-    return _letters(dialect, Outbox.event, Ticket.id, Ticket.state, dialect.json_value(Event.data, "states"), Outbox.way)
+    return of_waiting(dialect, Outbox.event, Ticket.id, Ticket.state, dialect.json_value(Event.data, "states"), Outbox.way)
 
 
 @Statement
 def _waiting_of(dialect: Dialect) -> Any:
     states = fn.COALESCE(dialect.json_value(Event.data, "states"), "")
-    query = _letters(dialect, Ticket.id, Event.id, states)
+    query = of_waiting(dialect, Ticket.id, Event.id, states)
     return query.where(dialect.among(Ticket.id, Param("among"))).order_by(Event.id)
 
 
 @Statement
 def _has_left(dialect: Dialect) -> Any:
     sent = Outbox.select(SQL("1")).join(Event).where(Event.step == Param("step"), Outbox.exported.is_null(False))
+    on_its_way = Delivery.select(SQL("1")).join(Event).where(Event.step == Param("step"), Delivery.state.in_(HANDED_OVER))
     letter = Event.alias("l")
     has_letter = dialect.json_number(letter.data, "letter").is_null(False)
     sends = letter.select(SQL("1")).where(letter.step == Param("step"), letter.what != "recalled", has_letter)
-    return sent.union_all(sends).limit(1)
+    return sent.union_all(on_its_way).union_all(sends).limit(1)
 
 
 @Statement
@@ -121,4 +117,6 @@ def _waiting(dialect: Dialect) -> Any:
 
     email = Case(None, ((Outbox.way == EMAIL, Ticket.email),), "")
     columns = (Outbox.event, Ticket.id, Outbox.way, Event.at, Ticket.language, Ticket.name, email, Ticket.address)
-    return _letters(dialect, *columns, text("title"), text("note")).order_by(Outbox.event)
+    handed_over = Delivery.select(Delivery.event).where(Delivery.state.in_(HANDED_OVER))
+    query = of_waiting(dialect, *columns, text("title"), text("note")).where(Outbox.event.not_in(handed_over))
+    return query.order_by(Outbox.event)

@@ -1,4 +1,4 @@
-"""The outbox: emails and letters written and waiting to be sent. As the desk sends nothing itself yet, they are exported.
+"""The outbox: emails and letters written and waiting to be sent by the desk (store/mail/delivery.py), or to be exported.
 
 Writing a letter keeps no promise: what it states becomes a fact of its ticket when it is sent. Until then undoing the act removes
 it, and a letter that is no longer true is recalled.
@@ -10,39 +10,72 @@ from typing import Any
 from peewee import fn
 
 from desk.actions.rights import Right
-from desk.models import Event, Outbox
+from desk.models import Event, Outbox, Ticket
 from desk.store.commands.letters import waiting_of, waiting_states
 from desk.store.commands.unit_of_work import add_event, changing, check_way, must_be_open, must_stand
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
-from desk.store.errors.tickets import ActNotApplicable
+from desk.store.errors.tickets import ActNotApplicable, LetterWaits
 from desk.store.event_log import New, append_many
 from desk.store.permissions import requires
 from desk.store.projections import derive
-from desk.store.statements import insert, update
+from desk.store.statements import insert, read, update
 from desk.store.ticket_state import OPEN, Act
 from desk.store.validation import only_set
+from desk.text.addresses import is_address
+
+CONFIRMATION = "confirmation"  # that a message has arrived
 
 
 @requires(Right.WORK)
 def write(
-    store: Store, who: str, number: int, way: str, states: str | None, texts: Mapping[str, str], *, seen: int | None = None
+    store: Store,
+    who: str,
+    number: int,
+    way: str,
+    states: str | None,
+    texts: Mapping[str, str],
+    *,
+    outcome: str = "",
+    automatic: str = "",
+    seen: int | None = None,
 ) -> int:
     """Writes a letter to the outbox. Returns the event.
 
-    way: EMAIL or LETTER; states: the charter's fact that the letter states, None if none; texts: its `title` and its `note`, the
-    body. A letter that states nothing can be written on a closed ticket as well. Raises NotNow if the fact does not apply to such a
-    ticket, or if there is no address to write to.
+    way: EMAIL or LETTER; states: the charter's fact that the letter states, None if none; texts: its `title`, its `note`, the body,
+    and what belongs to the fact (`topic`, `why`, `given`), as does outcome; automatic: CONFIRMATION if no person wrote it. A letter
+    that states nothing can be written on a closed ticket as well. Raises NotNow if the fact does not apply to such a ticket, if a
+    letter that states it waits already, or if there is no address to write to.
     """
     with changing(store, number, seen) as events:
         story = must_stand(events, number) if states is None else must_be_open(store, events, number)
         if states is not None and states not in store.charter.facts(story.kind, story.channel):
             raise ActNotApplicable(number)
+        if states is not None and states in [fact for _, fact in waiting_of(store, [number]).get(number, [])]:
+            raise LetterWaits(number)
         check_way(number, story, way)
-        event = add_event(store, who, number, Act.WRITTEN, data=only_set({"way": way, "states": states}), texts=texts)
+        data = only_set({"way": way, "states": states, "outcome": outcome, "automatic": automatic})
+        event = add_event(store, who, number, Act.WRITTEN, data=data, texts=texts)
         insert(store, Outbox, {"event": event, "way": way})
     return event
+
+
+@requires(Right.WORK)
+def is_to_confirm(store: Store, number: int, own: Collection[str], since: int) -> bool:
+    """Whether the message that opened a ticket may be confirmed automatically: it is no complaint, which a person acknowledges, and
+    its sender can be written to and was not sent a confirmation since a moment, in epoch seconds. own: the centre's addresses."""
+    kind, email, key = read(store, Ticket, ("kind", "email", "email_key"), number)
+    if store.charter.kind(kind).is_sealed or not is_address(email) or email.casefold() in own:
+        return False
+    return not _confirmed.rows(store, key=key, since=since)
+
+
+@Statement
+def _confirmed(dialect: Dialect) -> Any:
+    is_confirmation = (Event.what == "written") & (dialect.json_value(Event.data, "automatic") == CONFIRMATION)
+    query = Event.select(Event.id).join(Ticket).where(Ticket.email_key == Param("key"), is_confirmation)
+    return query.where(Event.at > Param("since")).limit(1)
 
 
 @requires(Right.WORK)

@@ -11,6 +11,7 @@ from desk.actions.rights import Right
 from desk.charter import Charter
 from desk.charter.clocks import RUNNING, Clock
 from desk.facts.fact import Told
+from desk.store.addresses import EMAIL
 from desk.store.commands import tickets
 from desk.store.commands.ratings import record_answer, record_asked
 from desk.store.commands.unit_of_work import add_event
@@ -119,17 +120,26 @@ def reply(
     told: Sequence[Told] = (),
     *,
     asks: bool = False,
-) -> None:
-    """Records the text of a reply as one of the actions of `replies_to`. told: the facts that it contains; asks: whether it asks
-    how satisfied the customer is. Raises the store's errors."""
-    texts = {key: values.get(key) or "" for key in ("note", "topic", "why", "given")}
+    title: str = "",
+) -> bool:
+    """Records the text of a reply as one of the actions of `replies_to`. Returns whether it was put into the outbox.
+
+    told: the facts that it contains; asks: whether it asks how satisfied the customer is; title: the subject of an email, which is
+    put into the outbox and states its fact when the mail server takes it; "" if the writer sends it. A reply with a time has been
+    sent already. Raises the store's errors.
+    """
+    posts = bool(title) and values.get("way") == EMAIL and values.get("at") is None
+    texts = {key: values.get(key) or "" for key in ("note", "topic", "why", "given")} | ({"title": title} if posts else {})
     data = {key: values.get(key) or "" for key in _DATA}
     what = find(name).appends
     with store.transaction():
-        step = tickets.reply(store, who, number, what, at=values.get("at"), texts=texts, data=data, missing=missing, seen=seen)
+        step = tickets.reply(
+            store, who, number, what, at=values.get("at"), texts=texts, data=data, missing=missing, seen=seen, posts=posts
+        )
         if asks:
             record_asked(store, who, number, step)
         add_told(store, who, number, told, step)
+    return posts
 
 
 @requires(Right.WORK)
@@ -145,9 +155,10 @@ def reply_to_nearest(
     why: str = "",
     at: int | None = None,
     seen: int | None = None,
+    title: str = "",
 ) -> None:
-    """Records the text of a reply as what the nearest clock asks for. Raises as `reply` does."""
+    """Records the text of a reply as what the nearest clock asks for. title: as for `reply`. Raises as that does."""
     view = ticket(store, number)
     name = replies_to(store.charter, view.row.kind, view.row.channel, view.clocks)[0]
     values = {"note": note, "way": way, "topic": topic, "outcome": outcome, "why": why, "at": at}
-    reply(store, who, number, name, values, seen=seen)
+    reply(store, who, number, name, values, seen=seen, title=title)

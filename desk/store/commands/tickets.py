@@ -18,6 +18,7 @@ from desk.charter.clocks import RECOUNTED, RUNNING
 from desk.models import Event, Ticket
 from desk.store.commands.certificates import POSTED, check_here
 from desk.store.commands.letters import has_left
+from desk.store.commands.outbox import write
 from desk.store.commands.recording import check_earlier, check_topic
 from desk.store.commands.recounting import recount_restarted
 from desk.store.commands.sessions import move_back
@@ -156,10 +157,12 @@ def reply(
     data: Mapping[str, Any],
     missing: str = "",
     seen: int | None = None,
+    posts: bool = False,
 ) -> int:
     """Records a reply with its text, and what a complaint still waits for, in one step. Returns the step.
 
-    what: the fact that it states, NOTED if none; texts, data: as for `fact`. Raises NotNow, BadInput without words.
+    what: the fact that it states, NOTED if none; texts, data: as for `fact`; posts: puts it into the outbox, with the text `title`
+    as its subject, instead of recording it as sent. Raises NotNow, BadInput without words.
     """
     if not texts["note"].strip():
         raise ReplyMissing
@@ -170,7 +173,11 @@ def reply(
         _check_extension(store, number, story, what, at)
         check_way(number, story, data.get("way", ""))
         moment = when(store, number, story.received, at)
-        step = add_event(store, who, number, what, at=moment, data=data, texts=texts)
+        if posts:
+            states = None if what == Act.NOTED else what
+            step = write(store, who, number, data["way"], states, texts, outcome=data.get("outcome", ""))
+        else:
+            step = add_event(store, who, number, what, at=moment, data=data, texts=texts)
         if missing and missing != (story.missing or ("",))[0]:
             add_event(store, who, number, Act.MISSING, at=moment, texts={"note": missing}, step=step)
     return step

@@ -72,6 +72,12 @@ class Dialect(Protocol):
     def lock(self, store: "Connection") -> int:
         """Makes other writers wait until the transaction ends, if beginning it has not done so. Returns the `data_version`."""
 
+    def take_turn(self, store: "Connection", turn: int) -> bool:
+        """Takes a turn that only one connection has, until it is closed, or finds that it has it. False if another one has it.
+
+        turn: a number for what is done in it. A file has no such turns: always True.
+        """
+
     def notify(self, change: Any) -> Any:
         """A change that other desks are notified of when it is committed, where the database can do so."""
 

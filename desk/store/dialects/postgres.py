@@ -94,6 +94,10 @@ class Postgres:
         store.rows("SELECT pg_advisory_xact_lock(%s)", _WRITING)
         return self.data_version(store)
 
+    def take_turn(self, store: Connection, turn: int) -> bool:
+        ((is_ours,),) = store.rows(_HAS_TURN, turn)
+        return bool(is_ours or store.rows("SELECT pg_try_advisory_lock(%s)", turn)[0][0])
+
     def notify(self, change: Any) -> Any:
         return change.returning(fn.PG_NOTIFY(CHANGED, ""))
 
@@ -169,6 +173,10 @@ def _lexeme(key: str, word: Word, places: str) -> str:
 
 
 _SETTINGS = ["data_checksums", "fsync", "full_page_writes", "server_version", "synchronous_commit", "synchronous_standby_names"]
+_HAS_TURN = """
+    SELECT EXISTS (
+        SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = 0 AND objid = %s AND pid = pg_backend_pid() AND granted)
+"""
 _DESKS = """SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'desk'
             AND pid <> pg_backend_pid()"""
 _CONNECTIONS = """SELECT (SELECT COUNT(*) FROM pg_stat_replication WHERE sync_state IN ('sync', 'quorum')),

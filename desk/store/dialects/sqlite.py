@@ -77,6 +77,10 @@ class Sqlite:
         """`BEGIN IMMEDIATE` did."""
         return self.data_version(store)
 
+    def take_turn(self, store: Connection, turn: int) -> bool:  # noqa: ARG002 - `store.mail.turn` locks a byte instead
+        """A file has no such turns."""
+        return True
+
     def notify(self, change: Any) -> Any:
         return change
 

@@ -165,7 +165,19 @@ class OthersActed(TicketNotNow):
 
 
 class LettersSent(TicketNotNow):
-    message = N_("#{number}: its letters were already exported; it cannot be undone.")
+    message = N_("#{number}: its letters have been sent or exported already; it cannot be undone.")
+
+
+class LetterWaits(TicketNotNow):
+    message = N_("#{number}: a message that says this is already waiting to be sent.")
+
+
+class EmailBeingSent(TicketNotNow):
+    message = N_("#{number}: the mail server has this email and has not answered yet; try again in a minute.")
+
+
+class EmailNotInDoubt(TicketNotNow):
+    message = N_("#{number}: this email is certainly not sent yet.")
 
 
 # -- boxes, sessions, feedback ---------------------------------------------------------------------------------------------

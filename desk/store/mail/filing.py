@@ -169,7 +169,7 @@ def _added(store: Store, staff: int, what: Arrived, message: int, number: int, s
     if what.undelivered:
         texts["note"] = what.reason
         step = _step_sent(store, number, sent) if what.failed and sent else None
-        events = [New(number, Act.BOUNCED, data, texts, what.received)]
+        events = [New(number, Act.BOUNCED, data | only_set({"failed": what.failed}), texts, what.received)]
         if step is not None:  # the promise was not kept after all
             events.append(New(number, Act.UNDONE, {"step": step}))
         _append(store, staff, number, events)

@@ -12,12 +12,12 @@ from desk.actions.rights import Access, Right
 from desk.charter import Charter
 from desk.charter.vocabulary import BATCHES, CHANNELS
 from desk.models import ComplaintAbout, Event, Person, Reminder, Staff, Text, Ticket
-from desk.store.commands.letters import letters_waiting
 from desk.store.customers.identity import NAME_OR_CONTACT
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
 from desk.store.event_log import THE_DESK, stands
+from desk.store.mail.delivery import Standing, standing, with_email_waiting
 from desk.store.permissions import access, requires
 from desk.store.ticket_state import DONE, OPEN, VOID
 from desk.store.visibility import complaints_about, hidden_among, sealed, staff_ids
@@ -358,14 +358,14 @@ def names(store: Store) -> dict[int, str]:
 class Counts(NamedTuple):
     """The counts beside the queues, the first three by queue. at_once: answered on the spot today, without a clock and counted
     separately (calls.2); awaited: tickets that have waited long for the fact that starts a promise; uncollected: certificates whose
-    candidates were last told a month ago or longer and have not come (house); letters: how many wait to be sent; letters_since:
-    when the oldest of them was written, in epoch seconds."""
+    candidates were last told a month ago or longer and have not come (house); mail: how it stands; emailed: the tickets on
+    which an email waits to be sent."""
 
     at_once: Mapping[str, int]
     awaited: Mapping[str, int]
     uncollected: Mapping[str, int]
-    letters: int
-    letters_since: int | None
+    mail: Standing
+    emailed: frozenset[int]
 
 
 @requires(Right.LOOK)
@@ -382,7 +382,8 @@ def count_beside(store: Store) -> Counts:
         store, since=since, long_ago=now - UNCOLLECTED_FOR, kinds=charter.using(BATCHES)
     ):
         (at_once if is_at_once else uncollected)[charter.queue_of(kind)] += int(count)
-    return Counts(at_once, awaited, uncollected, *letters_waiting(store))
+    mail = standing(store)
+    return Counts(at_once, awaited, uncollected, mail, with_email_waiting(store) if mail.emails else frozenset())
 
 
 @requires(Right.LOOK)
