@@ -1,6 +1,7 @@
 """A real SMTP server for tests: aiosmtpd on a free loopback port, with a certificate made for it. It keeps what it takes."""
 
 import asyncio
+import logging
 import ssl
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from desk.settings import MailSender
 from tests.dovecot import PASSWORD, USER, free_port
 
 _BEFORE, _PAST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2020, 2, 1, tzinfo=UTC)  # of a certificate that has expired
+logging.getLogger("mail.log").setLevel(logging.ERROR)  # it warns of what the tests want of it
 DROP = "drop"  # instead of an answer: the connection is closed
 
 
@@ -92,9 +94,10 @@ def running(
     starttls: bool = False,
     tls: bool = True,
     logs_in: bool = True,
+    make: type[Smtp] = Smtp,
 ) -> Iterator[Smtp]:
     """A server. names: for which its certificate is made; starttls: whether encryption is begun in an open connection; tls: whether
-    it offers any; logs_in: whether it asks for a login."""
+    it offers any; logs_in: whether it asks for a login; make: its class."""
     with tempfile.TemporaryDirectory(prefix="smtp-") as folder:
         authority = trustme.CA()
         certificate = authority.issue_cert(*names, not_before=_BEFORE, not_after=_PAST if expired else None)
@@ -102,7 +105,7 @@ def running(
         certificate.configure_cert(context)
         ca = Path(folder) / "ca.pem"
         authority.cert_pem.write_to_path(ca)
-        server = Smtp(0, ca, starttls)
+        server = make(0, ca, starttls)
         controller = Controller(
             server,
             hostname="127.0.0.1",

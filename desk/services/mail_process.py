@@ -30,6 +30,11 @@ class MailProcess:
         mail = self._host.settings.mail
         return mail.account is not None or mail.sender is not None
 
+    @property
+    def pid(self) -> int | None:
+        """The number of the process; None if there is none."""
+        return self._child.pid if self._child else None
+
     def keep(self, acting: Acting) -> None:
         """Starts the process if it does not run, or runs for somebody else. acting: the current user; of nobody it goes on for the
         last one."""

@@ -50,7 +50,7 @@ def _signed(_: Translator, charter: Charter, email: Email) -> str:
     text = sanitize.safe(email.body).rstrip()
     centre = charter.file.centre
     lines = (
-        signature(_, email.staff),
+        "" if email.automatic else signature(_, email.staff),
         centre.name.in_language(_.language),
         centre.address.in_language(_.language) if centre.address else "",
         formats.weekly_hours(_, charter.file.hours),
