@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import acts, answers, boards, commands, deadlines, recounts, reports, servers, starts
+from bench import acts, answers, arrivals, boards, commands, deadlines, recounts, reports, servers, starts
 from bench.figures import show
 
 FOLDER = Path(__file__).parent
@@ -29,6 +29,7 @@ def main(arguments: list[str]) -> int:
             *reports.measure(path, 100_000, 20_000),
             *answers.measure(path, 100_000, 20_000),
             *servers.measure(path, 20_000, 20_000),
+            *arrivals.measure(path, 100_000, 20_000),
         ]
     show(all_of_them, FOLDER / "figures.json")
     return 0 if all(figure.holds for figure in all_of_them) else 1

@@ -6,8 +6,9 @@ import re
 import select
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 
 import pexpect
@@ -22,10 +23,10 @@ _CODES = re.compile(rb"\x1b\[[0-9;?<>=]*[A-Za-z$~]|\x1b[\]P_].*?(?:\x1b\\|\x07)|
 
 
 class Program:
-    """A running Python program. arguments: as after `python`; now: the moment at which its clock starts."""
+    """A running Python program. arguments: as after `python`; now: the moment at which its clock starts; more: variables."""
 
-    def __init__(self, *arguments: str, now: str = NOW) -> None:
-        environment = surroundings(now) | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    def __init__(self, *arguments: str, now: str = NOW, more: Mapping[str, str] = MappingProxyType({})) -> None:
+        environment = surroundings(now) | {"TERM": "xterm-256color", "COLORTERM": "truecolor"} | dict(more)
         self.begun = time.perf_counter()
         self._child = pexpect.spawn(sys.executable, list(arguments), dimensions=SIZE[::-1], env=environment, timeout=PATIENCE)
         self._odd = random.Random(1)
@@ -33,9 +34,9 @@ class Program:
         self.written = 0
 
     @classmethod
-    def desk(cls, url: str, now: str = NOW) -> Self:
+    def desk(cls, url: str, now: str = NOW, more: Mapping[str, str] = MappingProxyType({})) -> Self:
         """The desk itself."""
-        return cls("-m", "desk", "--db", url, "--lang", "en", "--as", "Anna", now=now)
+        return cls("-m", "desk", "--db", url, "--lang", "en", "--as", "Anna", now=now, more=more)
 
     def __enter__(self) -> Self:
         return self
