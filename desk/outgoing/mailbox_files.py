@@ -36,14 +36,15 @@ class Exported:
     unaddressed: tuple[int, ...] = ()
 
 
-def export_mail(store: Store, who: str, folder: Path) -> Exported:
+def export_mail(store: Store, who: str, folder: Path, *, only_letters: bool = False) -> Exported:
     """Exports everything that waits into a folder, created if necessary. The letters then count as sent and keep the promises that
-    they state; an email without an address keeps waiting. Raises OSError.
+    they state; an email without an address keeps waiting. only_letters: what is to be posted, where the desk sends emails itself.
+    Raises OSError.
 
     The files have mode 0600 and are flushed to disk before the mail counts as sent. They are named by ticket and event, so that a
     repeated run after an interruption writes the same files; no name reveals a person.
     """
-    all_waiting = waiting(store)
+    all_waiting = [letter for letter in waiting(store) if letter.way != EMAIL or not only_letters]
     unaddressed = tuple(letter.ticket for letter in all_waiting if letter.way == EMAIL and not is_address(letter.email))
     found = [letter for letter in all_waiting if letter.way != EMAIL or is_address(letter.email)]
     if not found:

@@ -80,7 +80,8 @@ def add_exports(group: click.Group, _: Translator) -> None:
     @common(_)
     def mail(folder: str, as_json: bool) -> int:
         with opened() as store:
-            done = export_mail(store, given().settings.staff, Path(folder))
+            sends = given().settings.mail.sender is not None
+            done = export_mail(store, given().settings.staff, Path(folder), only_letters=sends)
         if as_json:
             show_json({"emails": done.emails, "letters": done.letters, "pages": str(done.pages) if done.pages else None})
         else:

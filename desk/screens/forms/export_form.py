@@ -48,7 +48,8 @@ class MailForm(FormScreen[str]):
         if not self.value("folder"):
             raise FileMissing
         folder = Path(self.value("folder")).expanduser()
-        return mail_line(self.desk.translator, await self.desk.ask(export_mail, self.staff, folder), folder)
+        sends = self.desk.settings.mail.sender is not None
+        return mail_line(self.desk.translator, await self.desk.ask(export_mail, self.staff, folder, only_letters=sends), folder)
 
 
 class ListForm(FormScreen[str]):

@@ -90,7 +90,8 @@ def of_waiting(dialect: Dialect, *columns: Any) -> Any:
 @Statement
 def waiting_states(dialect: Dialect) -> Any:
     """For each waiting letter its event, its ticket, the ticket's state, the fact that it states, the channel."""
-    return of_waiting(dialect, Outbox.event, Ticket.id, Ticket.state, dialect.json_value(Event.data, "states"), Outbox.way)
+    query = of_waiting(dialect, Outbox.event, Ticket.id, Ticket.state, dialect.json_value(Event.data, "states"), Outbox.way)
+    return query.where(_can_be_exported())
 
 
 @Statement
@@ -117,6 +118,9 @@ def _waiting(dialect: Dialect) -> Any:
 
     email = Case(None, ((Outbox.way == EMAIL, Ticket.email),), "")
     columns = (Outbox.event, Ticket.id, Outbox.way, Event.at, Ticket.language, Ticket.name, email, Ticket.address)
-    handed_over = Delivery.select(Delivery.event).where(Delivery.state.in_(HANDED_OVER))
-    query = of_waiting(dialect, *columns, text("title"), text("note")).where(Outbox.event.not_in(handed_over))
-    return query.order_by(Outbox.event)
+    return of_waiting(dialect, *columns, text("title"), text("note")).where(_can_be_exported()).order_by(Outbox.event)
+
+
+def _can_be_exported() -> Any:
+    """The condition that no mail server may have got an email already."""
+    return Outbox.event.not_in(Delivery.select(Delivery.event).where(Delivery.state.in_(HANDED_OVER)))
