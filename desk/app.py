@@ -68,6 +68,7 @@ FIRST_START = "desk.screens.people.handover:first_start"
 INTRODUCE = "desk.store.staff:introduce"
 LEAVE_QUESTION = "desk.screens.dialogs.actions:leave_question"
 LOCKED = "desk.screens.people.lock:LockScreen"
+REMOVE_OPENED = "desk.screens.ticket.files:remove_opened"
 OPEN_SHIFT = "desk.store.commands.duties:open_shift"
 OTHER_ROLE = "desk.screens.people.access:leave_for_another_role"
 PALETTE = "desk.screens.dialogs.actions:palette"
@@ -751,6 +752,7 @@ class DeskApp(App[None]):
         self.alerts.close()
         self.autosave.close()
         self.mail.close()
+        resolve(REMOVE_OPENED)()
         self.connections.close()
         self.journal.stopped()
 

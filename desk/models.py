@@ -296,6 +296,17 @@ class Content(Table):
     body = BlobField()
 
 
+class Attachment(Table):
+    """A file that belongs to a ticket; append-only. name: as it was called; type: its media type, found by its content."""
+
+    id = AutoField()
+    ticket = ForeignKeyField(Ticket)
+    digest = CharField(64)
+    name = TextField()
+    type = CharField(80)
+    size = IntegerField()
+
+
 class MailFolder(Table):
     """How far a folder of a mailbox has been read. validity: UIDVALIDITY, by which a folder made anew is noticed; uid: of the last
     message that was filed; first: the last one that was there when the folder was read first, of which only unseen ones were."""
@@ -474,6 +485,6 @@ class Search(Table):
 TABLES = (
     Applied, InForce, Staff, Person, PersonEvent, Customer, CustomerCard, Organisation, Membership, Batch, Mapping, ExamSession,
     Ticket, ComplaintAbout, FurtherPhone, Event, Head, Text, Outbox, Content,
-    MailFolder, MailMessage, Delivery, MailTrouble, Clock, Evidence, ShiftNote, FactVersion, CorrectiveAction,
+    Attachment, MailFolder, MailMessage, Delivery, MailTrouble, Clock, Evidence, ShiftNote, FactVersion, CorrectiveAction,
     Feedback, Reminder, View, Watch,
 )  # fmt: skip

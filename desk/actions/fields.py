@@ -6,6 +6,7 @@ from desk.i18n import N_
 
 NOTE = Field("note", N_("Note"), help=N_("What was said, answered or found."))
 WAY = Field("way", N_("Contact method"), Type.CHOICE, WAYS, default=Default.WAY, help=N_("Contact method."))
+FILE = Field("file", N_("File"), help=N_("The file to attach."))
 NUMBER = Field(
     "number", N_("Number"), default=Default.PHONE, help=N_("The phone number called, or the tracking number of the parcel.")
 )

@@ -2,7 +2,7 @@
 
 from desk.actions.action import ANYWHERE, TICKET, Action, Field, Type
 from desk.actions.choices import CLOSE_REASONS, LINKS, SCORES
-from desk.actions.fields import ABOUT, COMMENT, NOTE, OF, SCORE, STAFF, WAY
+from desk.actions.fields import ABOUT, COMMENT, FILE, NOTE, OF, SCORE, STAFF, WAY
 from desk.actions.rights import Right
 from desk.charter.vocabulary import BECOMES_OPEN, BECOMES_OTHER, BECOMES_SEALED, INTERNAL
 from desk.i18n import N_
@@ -255,6 +255,30 @@ ACTIONS = (
         performs=_STORE + "perform:reply_to_nearest",
         opens=_OPENS + "reply",
         unless=(INTERNAL,),
+    ),
+    Action(
+        "attach",
+        (),
+        N_("Attach a file"),
+        TICKET,
+        Right.WORK,
+        (FILE,),
+        open=None,
+        event="attached",
+        says=N_("file attached"),
+        performs="desk.store.files.attaching:attach",
+        opens="desk.screens.ticket.files:attach",
+    ),
+    Action(
+        "files",
+        ("ctrl+f",),
+        N_("Files: open, save, attach"),
+        TICKET,
+        Right.LOOK,
+        open=None,
+        short=N_("Files"),
+        looks=True,
+        opens="desk.screens.ticket.files:show_files",
     ),
     Action(
         "undo",

@@ -53,6 +53,7 @@ TAKER_KEYS = frozenset({"note", "correct", "about-staff", "remind", "called-back
 # The commands of the command line. The machine's owner owns the file, so maintenance commands require no permission.
 SHELL: Mapping[str, Right] = {
     "add": Right.WORK,
+    "attach": Right.WORK,
     "away": Right.WORK,
     "backup": Right.ANYBODY,
     "calendar": Right.ANYBODY,
@@ -86,6 +87,7 @@ SHELL: Mapping[str, Right] = {
     "feedback": Right.LOOK,
     "feedback add": Right.WORK,
     "feedback done": Right.WORK,
+    "files": Right.LOOK,
     "help": Right.ANYBODY,
     "import certificates": Right.WORK,
     "import facts": Right.LEAD,

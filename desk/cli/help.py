@@ -90,6 +90,8 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "desk list --owner - --limit 20",
         "desk list --json | jq '.[].next_due'",
     ),
+    "attach": ("desk attach 42 power-of-attorney.pdf",),
+    "files": ("desk files 42", "desk files 42 --save scans/", "desk files 42 a7 --save scans/"),
     "mail": ("desk mail", "desk mail --json"),
     "mail fetch": ("desk mail fetch", "desk mail fetch --json"),
     "mail watch": ("desk mail watch",),

@@ -1,6 +1,7 @@
 """Errors in the centre's own texts and in text ids."""
 
 from desk.charter.errors import N_, DeskError
+from desk.store.errors import Refused
 
 
 class WrongText(DeskError):
@@ -81,3 +82,33 @@ class TextUnknown(DeskError):
     def __init__(self, name: str, near: str) -> None:
         super().__init__(name=name)
         self.near = near
+
+
+# -- files of tickets -----------------------------------------------------------------------------------------------------
+
+
+class FileNotReadable(Refused):
+    message = N_("#{number}: file {file} cannot be taken out of its message; save the message: desk mail save {number} FOLDER")
+
+    def __init__(self, number: int, file: str) -> None:
+        super().__init__(number=number, file=file)
+
+
+class OpenerMissing(Refused):
+    message = N_("Files cannot be opened here; save it instead.")
+
+
+class FileNotOpened(Refused):
+    """The program of the desktop ended with an error."""
+
+    message = N_("{file}: no program here opens it; save it instead.")
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
+class FileNotViewed(Refused):
+    message = N_("{file}: not a document, a picture or a recording; it is not opened from here. Save it instead.")
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)

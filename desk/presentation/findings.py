@@ -30,6 +30,7 @@ _FINDINGS = {
     "foreign": N_("#{number}: row of a missing ticket: {detail}"),
     "customer": N_("a person's name or contact does not match their tickets: {detail}"),
     "letter": N_("#{number}: the letter of event {event} is not waiting, or not sent, as its events say"),
+    "attachment": N_("#{number}: file {detail}: its bytes are missing, or were changed"),
     "message": N_("message {detail}: its bytes are missing, or were changed"),
     "index": N_("the search index does not match its table: {detail}"),
 }

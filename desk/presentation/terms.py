@@ -55,6 +55,7 @@ EVENTS = EVENT_WORDS | {
     "absorbed": N_("another ticket merged into it"),
     "told": N_("told from the facts"),
     "recounted": N_("deadlines recounted"),
+    "attached": N_("file attached"),
     "mailed": N_("wrote again"),
     "bounced": N_("message not delivered"),
     "unsent": N_("email refused by the mail server"),
@@ -105,6 +106,8 @@ FIELDS = {
     "signs": N_("ends with"),
     "quoted": N_("history"),
     "files": N_("files"),
+    "file": N_("file"),
+    "scanned": N_("text in the image"),
     "authority": N_("letter of authority"),
 }
 FACT_FIELDS = {

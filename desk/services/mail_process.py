@@ -58,7 +58,7 @@ class MailProcess:
         }
         with suppress(OSError):  # a machine without memory or processes: tried again
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "desk.services.mail_child"],
+                [sys.executable, "-P", "-m", "desk.services.mail_child"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

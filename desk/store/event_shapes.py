@@ -125,6 +125,10 @@ class _Mailed(_Any, kw_only=True):
     failed: bool = False
 
 
+class _Attached(_Any, kw_only=True):
+    file: int
+
+
 class _Unsent(_Any, kw_only=True):
     of: int
 
@@ -169,6 +173,7 @@ _SHAPES: dict[str, type[_Any]] = {
     Act.CAUSED: _Caused,
     Act.TOLD: _Told,
     Act.RECALLED: _Recalled,
+    Act.ATTACHED: _Attached,
     Act.MAILED: _Mailed,
     Act.BOUNCED: _Mailed,
     Act.UNSENT: _Unsent,

@@ -64,6 +64,7 @@ LOGGED = {
     "fact_version": Logged(models.FactVersion, words=FACT_WORDS),
     "corrective_action": Logged(models.CorrectiveAction, words=("words", "done", "said")),
     "mail_message": Logged(models.MailMessage, words=("key", "message_id", "digest", "source", "sender", "subject")),
+    "attachment": Logged(models.Attachment, words=("digest", "name")),
     "feedback": Logged(models.Feedback, words=("words", "done", "said")),
     "view": Logged(models.View, words=("name", "words")),
 }

@@ -37,6 +37,7 @@ class Act(StrEnum):
     WRITTEN = "written"
     MENTIONED = "mentioned"
     TOLD = "told"  # a version of a fact
+    ATTACHED = "attached"  # a file
     MAILED = "mailed"  # a further message of the customer
     BOUNCED = "bounced"  # a message to the customer was not delivered
     UNSENT = "unsent"  # the mail server refused a message to the customer for good

@@ -121,6 +121,7 @@ def test_every_act_of_the_registry_is_tried_here() -> None:
     elsewhere = {"close", "reopen", "merge", "move-exam", "reply", "rated", "ask", "link"}  # tested in their own files
     elsewhere |= {"authorised", "arrived", "extended", "paid", "reported", "investigated", "change-kind"}  # test_cases.py
     elsewhere |= {"confirm-kind"}  # test_mail.py
+    elsewhere |= {"attach"}  # test_files.py
     elsewhere |= {"objected", "split", "join", "part"}  # test_joining.py
     elsewhere |= {"accepted", "used-up", "cause", "complaint-extended", "decision-arrived"}  # test_complaints.py
     assert {name for _, name, *_ in ACTS} | elsewhere == {action.id for action in ACTIONS if action.acts}

@@ -84,7 +84,7 @@ def by_the_test(desk: Reception, mail: MailSettings) -> None:
     """The desk knows the settings; its mail is moved by the test, at the test's clock."""
     desk.desk.app.mail.close()
     desk.desk.app.settings = replace(desk.desk.app.settings, mail=mail)
-    desk.desk.app.mail.keep = lambda acting: None  # type: ignore[method-assign]
+    desk.desk.app.mail.keep = lambda acting: None  # type: ignore[method-assign]  # noqa: ARG005
 
 
 async def test_the_mail_of_a_night_becomes_tickets(reception: OpenReception, mailbox: Imap, mail: MailSettings) -> None:

@@ -32,18 +32,18 @@ def complaint(desk: Desk) -> int:
 def test_it_is_the_same_whenever_it_is_exported(desk: Desk) -> None:
     """Years later too, though clocks are overdue by then; it changes with the ticket alone."""
     number = complaint(desk)
-    made = case_file(desk.store, EN, number)
+    made = case_file(desk.store, EN, number).html
     desk.new()
     desk.at("2027-02-01 12:00")
-    assert case_file(desk.store, EN, number) == made
+    assert case_file(desk.store, EN, number).html == made
     tickets.fact(desk.store, "Boris", number, "answered")
-    assert case_file(desk.store, EN, number) != made
+    assert case_file(desk.store, EN, number).html != made
 
 
 def test_everything_stands_in_it(desk: Desk) -> None:
     """Letters whole, every clock with its days, and the proof of each entry."""
     number = complaint(desk)
-    made = case_file(desk.store, EN, number)
+    made = case_file(desk.store, EN, number).html
     for words in ("Dear Ann,\n\nwe look into it.", "First line\nsecond line", "the room", "ann@example.org"):
         assert words in made
     view = ticket(desk.store, number)
@@ -52,14 +52,14 @@ def test_everything_stands_in_it(desk: Desk) -> None:
     assert made.count("Wed 4 Nov 2026") >= 2  # the holiday, in the ledgers
     for event, hashed in desk.rows("SELECT id, hash FROM event WHERE ticket_id = ?", number):
         assert f"{event}:{hashed[:ANCHOR_SIGNS]}" in made
-    assert "Подтвердить получение" in case_file(desk.store, RU, number)
+    assert "Подтвердить получение" in case_file(desk.store, RU, number).html
 
 
 @pytest.mark.parametrize("words", STORABLE)
 def test_what_a_stranger_wrote_is_text(desk: Desk, words: str) -> None:
     """Never markup of the file."""
     number = desk.new(subject=f"<script>{words[:900]}", body="<img src=x onerror=alert(1)>")
-    made = case_file(desk.store, EN, number)
+    made = case_file(desk.store, EN, number).html
     assert "<script>" not in made
     assert "<img" not in made
     assert "\x1b" not in made
@@ -69,7 +69,7 @@ def test_a_complaint_is_exported_to_whoever_may_read_it(people: Desk) -> None:
     """To nobody else; an unknown number is said."""
     who = seat(people, "complaints")
     number = people.new("complaint", "email", who=who, name="Ann", email="ann@example.org")
-    assert "ann@example.org" in case_file(people.store, EN, number)
+    assert "ann@example.org" in case_file(people.store, EN, number).html
     seat(people, "reception")
     with pytest.raises(NotAllowed):
         case_file(people.store, EN, number)

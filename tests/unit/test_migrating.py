@@ -180,4 +180,5 @@ def test_a_desk_killed_while_it_migrates_leaves_all_as_it_was(tmp_path: Path) ->
         ("0005_corrective_actions",),
         ("0006_mail",),
         ("0007_delivery",),
+        ("0008_attachment",),
     ]

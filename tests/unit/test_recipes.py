@@ -20,7 +20,7 @@ from tests.forks import ROOT
 from tests.unit.conftest import NOW, look
 
 PAGE = ROOT / "docs" / "recipes.md"
-SCHEMA = Path(__file__).parent / "schemas" / "0007_delivery.db.xz"
+SCHEMA = Path(__file__).parent / "schemas" / "0008_attachment.db.xz"
 _STEP = re.compile(r"\*\*`([\w./-]+)`\*\*|```diff\n(.*?)```", re.DOTALL)
 
 
@@ -185,7 +185,7 @@ def test_a_migration(copied: Copied) -> None:
     copy.json("list")
     assert look(copy.database, "SELECT id, name FROM ticket") == before
     assert {school for (school,) in look(copy.database, "SELECT school FROM ticket")} == {""}
-    assert [item.name for item in copy.database.parent.glob("*.before-*")] == ["desk.db.before-0008_school"]
+    assert [item.name for item in copy.database.parent.glob("*.before-*")] == ["desk.db.before-0009_school"]
     copy.desk("check")
 
 

@@ -128,6 +128,7 @@ def test_eight_first_openings_at_once_all_succeed(tmp_path: Path, worker: Callab
             ("0005_corrective_actions",),
             ("0006_mail",),
             ("0007_delivery",),
+            ("0008_attachment",),
         ]
         assert look(path, "SELECT count(*) FROM head") == [(1,)]
 

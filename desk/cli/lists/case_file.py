@@ -3,25 +3,37 @@
 The same ticket gives the same bytes whenever it is exported: nothing in the file depends on the present.
 """
 
-from typing import Any
+import hashlib
+from typing import Any, NamedTuple
 
 from desk.charter import Charter, Deadline
 from desk.charter.clocks import Clock
 from desk.charter.errors import OutsideCalendar
 from desk.i18n import LANGUAGE_NAMES, Translator
+from desk.outgoing.saved_files import content_of, own_name
 from desk.presentation import deadlines, formats, terms, tickets
 from desk.reports.html import render
 from desk.store.database import Store
 from desk.store.event_log import ANCHOR_SIGNS, hashes_of
+from desk.store.files.attaching import TicketFile, files_of
 from desk.store.opening import is_practice
 from desk.store.queries.ticket import TicketView, ticket
 from desk.store.ticket_state import EventRow
 from desk.text import sanitize
 
 
-def case_file(store: Store, _: Translator, number: int) -> str:
-    """The case as HTML, as far as the current user may read it. _: the translator into the language of the file. Raises NotFound,
-    and NotAllowed for a sealed complaint."""
+class CaseFile(NamedTuple):
+    """A whole case. html: its page; files: those of the ticket, by the names under which they are written beside it."""
+
+    html: str
+    files: dict[str, bytes]
+
+
+def case_file(store: Store, _: Translator, number: int) -> CaseFile:
+    """The case as far as the current user may read it. _: the translator into the language of the page. Raises NotFound, NotAllowed
+    for a sealed complaint, and FileNotReadable."""
+    kept = [(file, content_of(store, number, file.id)) for file in files_of(store, number)]
+    named = {own_name(number, file.id, raw): (file, raw) for file, raw in kept}
     view = ticket(store, number)
     centre = store.charter.file.centre.name.in_language(_.language)
     hashes = hashes_of(store, number)
@@ -37,12 +49,20 @@ def case_file(store: Store, _: Translator, number: int) -> str:
         "nothing": _("No deadlines."),
         "events_title": _("History"),
         "events": [_event(_, store, view, event, hashes.get(event.id, "")) for event in view.events],
+        "files_title": _("Files"),
+        "files": [_file(_, name, file, raw) for name, (file, raw) in named.items()],
         "explains": _(
             "Each entry ends with its number in the log and the beginning of its hash, which covers all entries before it: "
             "`desk check --head NUMBER:HASH` shows whether anything was changed since."
         ),
     }
-    return render("case.html", [content])
+    return CaseFile(render("case.html", [content]), {name: raw for name, (_unused, raw) in named.items()})
+
+
+def _file(_: Translator, name: str, file: TicketFile, raw: bytes) -> str:
+    """A file in one line, with the digest by which it is compared."""
+    words = (name, sanitize.one_line(file.name, 120), formats.size(_, file.size), f"SHA-256 {hashlib.sha256(raw).hexdigest()}")
+    return "  ".join(filter(None, words))
 
 
 def _about(_: Translator, charter: Charter, view: TicketView) -> list[str]:

@@ -12,12 +12,13 @@ from desk.outgoing.lists import ALL, table, write_table
 from desk.outgoing.mailbox_files import export_mail
 from desk.presentation.groups import box_line, session_line
 from desk.presentation.outbox import mail_line
-from desk.reports.html import write_whole
+from desk.reports.html import write_whole as write_page
 from desk.store.commands.sessions import sessions
 from desk.store.queries.board import BOX, SESSION
 from desk.store.queries.exports import lines
 from desk.store.queries.groups import boxes
 from desk.store.queries.groups import group as find_group
+from desk.system.secure_files import make_folder, write_whole
 
 
 def add_exports(group: click.Group, _: Translator) -> None:
@@ -31,7 +32,10 @@ def add_exports(group: click.Group, _: Translator) -> None:
     _add_list(export, _, "session", _("Export an exam session as CSV or XLSX; `desk export sessions` lists the numbers."))
 
     @export.command(
-        help=_("Export a whole case to one HTML file: events, letters, deadlines with their ledgers; the same bytes each time."),
+        help=_(
+            "Export a whole case to one HTML file: events, letters, deadlines with their ledgers; the same bytes each time. "
+            "Its files go into a folder beside it."
+        ),
         name="case",
     )
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
@@ -39,8 +43,12 @@ def add_exports(group: click.Group, _: Translator) -> None:
     @common(_)
     def case(number: int, file: str) -> int:
         with opened() as store:
-            words = case_file(store, given().translator, number)
-        write_whole(Path(file), words)
+            found = case_file(store, given().translator, number)
+        path = Path(file)
+        write_page(path, found.html)
+        for name, raw in found.files.items():
+            make_folder(beside := path.with_suffix(".files"))
+            write_whole(beside / name, raw)
         show(given().gettext("{file}: case {number}", file=file, number=number))
         return 0
 

@@ -2,7 +2,7 @@
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 from typing import Any
@@ -15,6 +15,7 @@ from desk.intake.mail.html import to_text
 from desk.intake.mail.message import Attachment, Flaw
 
 LONGEST_TEXT = 200_000  # signs of a message's text that are read; a long letter has some ten thousand
+UNKNOWN = "application/octet-stream"
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _IN_PAGE = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _TOP = 2048  # bytes of a page in which it names its charset
@@ -26,12 +27,13 @@ class Body:
 
     plain, pages: texts in the order of the parts, those of HTML converted.
     forwarded: the text of messages in the message, shown if it has none of its own.
+    files: each with what decodes it.
     """
 
     plain: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     forwarded: list[str] = field(default_factory=list)
-    attachments: list[Attachment] = field(default_factory=list)
+    files: list[tuple[Attachment, Callable[[], bytes]]] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
 
     @property
@@ -81,7 +83,7 @@ def _read(body: Body, part: Message, is_alternative: bool) -> None:
             if not is_alternative:  # a page among plain parts is as much a part of the text as they are
                 body.plain += body.pages[-1:] if body.plain else []
     elif kind not in ("message/delivery-status", "text/rfc822-headers", "application/pgp-signature"):
-        body.attachments.append(Attachment(name, kind, _size(part)))
+        body.files.append((Attachment(name, kind, _size(part)), lambda: _bytes(part)))
     body.flaws += headers.flaws
 
 
@@ -90,7 +92,8 @@ def _read_inner(body: Body, part: Message, name: str) -> None:
     payload = part.get_payload()
     inner = payload[0] if isinstance(payload, list) and payload and isinstance(payload[0], Message) else None
     subject = Headers(inner).text("subject") if inner else ""
-    body.attachments.append(Attachment(name or f"{subject or 'message'}.eml", "message/rfc822", _size(part)))
+    of_inner = Attachment(name or f"{subject or 'message'}.eml", "message/rfc822", _size(part))
+    body.files.append((of_inner, lambda: inner.as_bytes() if inner else _bytes(part)))
     if inner:
         below = body_of(inner)
         body.forwarded.append("\n".join(filter(None, (subject, below.text))))
@@ -102,15 +105,16 @@ def _read_tnef(body: Body, raw: bytes, name: str) -> None:
     try:
         opened: Any = TNEF(raw, do_checksum=False)
         files = [
-            Attachment(str(_decoded(attached.long_filename())), "application/octet-stream", len(attached.data or b""))
+            (Attachment(str(_decoded(attached.long_filename())), UNKNOWN, len(data)), lambda data=data: data)
             for attached in opened.attachments
+            for data in (bytes(attached.data or b""),)
         ]
         text, page = _decoded(opened.body), _decoded(opened.htmlbody)
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, struct.error, LookupError):
-        body.attachments.append(Attachment(name, _TNEF[0], len(raw)))
+        body.files.append((Attachment(name, _TNEF[0], len(raw)), lambda: raw))
         body.flaws.append(Flaw.DAMAGED)
         return
-    body.attachments += files
+    body.files += files
     if text or page:
         body.forwarded.append(text or to_text(page))
 

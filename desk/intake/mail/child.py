@@ -1,7 +1,8 @@
 """The process that reads messages: `python -m desk.intake.mail.child`, started by reader.py. It knows no database and no settings.
 
-From standard input: a mode (`_WHOLE` or `_HEAD`) and the length of a message, then the message; to standard output: the length of a
-JSON document, then the document. Ends at the end of its input, or by the system where a message takes too much.
+From standard input: a mode (WHOLE, HEAD or FILE), the place of a file and the length of a message, then the message; to standard
+output: a length, then a JSON document, or the bytes of the file. Ends at the end of its input, or by the system where a message
+takes too much.
 """
 
 import signal
@@ -13,15 +14,15 @@ from typing import BinaryIO
 import msgspec
 
 from desk.intake.mail.message import Flaw
-from desk.intake.mail.understanding import headers_only, understand
+from desk.intake.mail.understanding import extract, headers_only, understand
 
 try:
     import resource
 except ImportError:  # Windows has no such limits: there only the parent's time limit holds
     resource = None  # type: ignore[assignment]
 
-WHOLE, HEAD = b"w", b"h"
-REQUEST, ANSWER = struct.Struct("!cQ"), struct.Struct("!Q")
+WHOLE, HEAD, FILE = b"w", b"h", b"f"
+REQUEST, ANSWER = struct.Struct("!cIQ"), struct.Struct("!Q")
 MEMORY = 160 * 2**20  # bytes that a message may take beside what the program itself does
 _SECONDS = 1.5  # of the processor, for one message
 
@@ -31,10 +32,10 @@ def main() -> None:
     given, answers = sys.stdin.buffer, sys.stdout.buffer
     _limit_memory()
     while asked := given.read(REQUEST.size):
-        mode, length = REQUEST.unpack(asked)
+        mode, place, length = REQUEST.unpack(asked)
         raw = given.read(length)
         _limit_time()
-        _answer(answers, _read(raw, mode))
+        _answer(answers, extract(raw, place) if mode == FILE else _read(raw, mode))
 
 
 def _read(raw: bytes, mode: bytes) -> bytes:

@@ -9,7 +9,7 @@ from typing import IO, Self
 
 import msgspec
 
-from desk.intake.mail.child import ANSWER, HEAD, REQUEST, WHOLE
+from desk.intake.mail.child import ANSWER, FILE, HEAD, REQUEST, WHOLE
 from desk.intake.mail.message import Flaw, Mail
 from desk.intake.mail.understanding import HEAD as LONGEST_HEAD
 from desk.intake.mail.understanding import LARGEST
@@ -50,6 +50,15 @@ class Reader:
             flaws = (Flaw.FAILED,)
         return replace(found, flaws=flaws) if found else Mail(flaws=(Flaw.UNREADABLE,))
 
+    def file(self, raw: bytes, place: int) -> bytes | None:
+        """The bytes of a file in a message; None if it cannot be read. place: in `Mail.attachments`."""
+        child = self._child or self._started()
+        try:
+            return _exchange(child, REQUEST.pack(FILE, place, len(raw)) + raw)
+        except (_ChildGoneError, OSError):
+            self.close()
+            return None
+
     def close(self) -> None:
         """Ends the child."""
         if self._child is None:
@@ -62,7 +71,7 @@ class Reader:
         """What the child answers; None if it ended over the message."""
         child = self._child or self._started()
         try:
-            return msgspec.json.decode(_exchange(child, REQUEST.pack(mode, len(raw)) + raw), type=Mail)
+            return msgspec.json.decode(_exchange(child, REQUEST.pack(mode, 0, len(raw)) + raw), type=Mail)
         except (_ChildGoneError, OSError, msgspec.MsgspecError):
             self.close()
             return None

@@ -27,12 +27,21 @@ def understand(raw: bytes) -> Mail:
     if len(raw) > LARGEST:
         return headers_only(raw, Flaw.LARGE)
     try:
-        parser = BytesFeedParser(_counting(), policy=compat32)
-        for begin in range(0, len(raw), _PIECE):  # given as a whole, it would be copied in four bytes a sign
-            parser.feed(raw[begin : begin + _PIECE])
-        return _mail(parser.close())
+        return _mail(_parsed(raw))
     except (_TooManyPartsError, RecursionError):
         return headers_only(raw, Flaw.PARTS)
+
+
+def extract(raw: bytes, place: int) -> bytes:
+    """The bytes of a file in a message. place: in `Mail.attachments`. Raises IndexError, and whatever the parsers raise."""
+    return body_of(_parsed(raw)).files[place][1]()
+
+
+def _parsed(raw: bytes) -> Message:
+    parser = BytesFeedParser(_counting(), policy=compat32)
+    for begin in range(0, len(raw), _PIECE):  # given as a whole, it would be copied in four bytes a sign
+        parser.feed(raw[begin : begin + _PIECE])
+    return parser.close()
 
 
 def headers_only(raw: bytes, flaw: Flaw) -> Mail:
@@ -76,7 +85,7 @@ def _mail(message: Message) -> Mail:
         subject=found.subject,
         text=text.strip("\n"),
         quoted=quoted,
-        attachments=tuple(body.attachments),
+        attachments=tuple(attached for attached, _ in body.files),
         automatic=found.automatic,
         bounce=bounce,
         flaws=flaws,

@@ -20,8 +20,9 @@ from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
 from desk.store.event_log import New, append_many, events_of
+from desk.store.files.content import stored
 from desk.store.mail.folders import Place, advance
-from desk.store.mail.messages import is_known, key_of, stored, ticket_answered, tickets_of
+from desk.store.mail.messages import is_known, key_of, ticket_answered, tickets_of
 from desk.store.permissions import requires
 from desk.store.projections import derive
 from desk.store.row_log import log_row

@@ -15,7 +15,7 @@ from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import NotFound
 from desk.store.event_log import events_of
 from desk.store.permissions import requires
-from desk.store.statements import insert, update
+from desk.store.statements import update
 from desk.store.visibility import check_reads
 
 _OURS = re.compile(r"<desk\.(\d{1,9})\.(\d{1,12})\.([0-9a-f]{16})@[^<>@\s]+>")
@@ -44,19 +44,6 @@ def key_of(message_id: str, said: Sequence[str], raw: bytes) -> str:
     """By which a message is known when it comes again: its Message-ID with what a person reads of it, since some mailers give one
     to all of their messages; without a Message-ID, its bytes. said: sender, subject, texts, names and sizes of its files."""
     return hashlib.sha256("\0".join((message_id, *said)).encode() if message_id else raw).hexdigest()
-
-
-def stored(store: Store, raw: bytes) -> str:
-    """Stores bytes, once. Returns their digest. Must run inside a transaction."""
-    digest = hashlib.sha256(raw).hexdigest()
-    if not _content.rows(store, digest=digest):
-        insert(store, Content, {"digest": digest, "size": len(raw), "body": raw})
-    return digest
-
-
-@Statement
-def _content(_: Dialect) -> Any:
-    return Content.select(Content.id).where(Content.digest == Param("digest"))
 
 
 def is_known(store: Store, key: str) -> bool:

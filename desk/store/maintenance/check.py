@@ -26,7 +26,7 @@ from desk.store.errors.database import DatabaseDamaged, Unreadable
 from desk.store.errors.input import AnchorInvalid
 from desk.store.event_log import append_apart, digest, events_of, head_of, link
 from desk.store.event_shapes import WrongShape, read_data
-from desk.store.maintenance.check_tables import Customers, foreign_rows, letters, logged_rows, messages, schema
+from desk.store.maintenance.check_tables import Customers, files, foreign_rows, letters, logged_rows, messages, schema
 from desk.store.maintenance.findings import (  # fmt: skip
     ANCHOR,
     CHAIN,
@@ -103,7 +103,7 @@ def check(store: Store, anchor: str = "") -> Checked:
 
 
 def _checked(store: Store, wanted: tuple[int, str] | None) -> Checked:
-    looks = (_file, schema, _charters, _chain, _shapes, _words, logged_rows, foreign_rows, letters, messages)
+    looks = (_file, schema, _charters, _chain, _shapes, _words, logged_rows, foreign_rows, letters, messages, files)
     findings = [found for look in looks for found in _guarded(look, store)]
     if wanted is not None:
         findings += _guarded(lambda here: _anchored(here, *wanted), store)

@@ -11,14 +11,14 @@ from typing import Any
 from peewee import JOIN, Database, fn
 from playhouse.migrations import Runner
 
-from desk.models import Content, Customer, Event, Head, MailMessage, Outbox, Search, Ticket
+from desk.models import Attachment, Content, Customer, Event, Head, MailMessage, Outbox, Search, Ticket
 from desk.store.connection.migrating import MIGRATIONS
 from desk.store.customers.identity import address_key, keys_of
 from desk.store.damage import Undecodable
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
-from desk.store.maintenance.findings import CUSTOMER, FOREIGN, INDEX, LETTER, LOGGED_ROW, MESSAGE, SCHEMA, Finding
+from desk.store.maintenance.findings import ATTACHED_FILE, CUSTOMER, FOREIGN, INDEX, LETTER, LOGGED_ROW, MESSAGE, SCHEMA, Finding
 from desk.store.row_log import BACKED_UP, DESK, LOGGED, REPAIRED, TEXTS, rows_of, split
 from desk.store.ticket_state import VOID, Act, EventRow
 
@@ -115,6 +115,15 @@ def messages(store: Store) -> Iterator[Finding]:
             yield Finding(MESSAGE, detail=str(message))
 
 
+def files(store: Store) -> Iterator[Finding]:
+    """Compares the bytes of each file of a ticket with its digest, one after the other."""
+    for ticket, file, digest in _FILES.rows(store):
+        body = next((bytes(raw) for (raw,) in _content.rows(store, digest=digest)), None)
+        if body is None or hashlib.sha256(body).hexdigest() != digest:
+            yield Finding(ATTACHED_FILE, int(ticket), detail=str(file))
+
+
+_FILES = Statement(lambda _: Attachment.select(Attachment.ticket, Attachment.id, Attachment.digest).order_by(Attachment.id))
 _MESSAGES = Statement(lambda _: MailMessage.select(MailMessage.id, MailMessage.digest).order_by(MailMessage.id))
 _content = Statement(lambda _: Content.select(Content.body).where(Content.digest == Param("digest")))
 

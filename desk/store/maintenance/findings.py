@@ -7,6 +7,7 @@ CHAIN, HEAD, RECORDED, ANCHOR = "chain", "head", "recorded", "anchor"
 UNREADABLE, MISREAD, SHAPE, WORDS_CHANGED, NO_EVENTS = "unreadable", "misread", "shape", "words", "no-events"
 CLOCKS, ROW, ORDER = "clocks", "row", "order"
 MESSAGE = "message"
+ATTACHED_FILE = "attachment"
 CHARTER, LOGGED_ROW, FOREIGN, CUSTOMER, LETTER, INDEX = "charter", "logged-row", "foreign", "customer", "letter", "index"
 
 DERIVED = (CLOCKS, ROW, FOREIGN, LETTER, INDEX)  # what a repair rebuilds from the events
