@@ -266,7 +266,7 @@ ACTIONS = (
         open=None,
         event="attached",
         says=N_("file attached"),
-        performs="desk.store.files.attaching:attach",
+        performs="desk.store.files.by_path:attach",
         opens="desk.screens.ticket.files:attach",
     ),
     Action(

@@ -115,7 +115,7 @@ class Listed(NamedTuple):
 # The only place for a command's help: the list is printed without loading any command, and each gets its text when loaded.
 COMMANDS = {
     "add": Listed(TICKETS, "desk.cli.tickets:add_recording", N_("Record a ticket.")),
-    "attach": Listed(TICKETS, "desk.cli.files:add_attach", N_("Attach files to a ticket.")),
+    "attach": Listed(TICKETS, "desk.cli.lists.files:add_attach", N_("Attach files to a ticket.")),
     "away": Listed(DAY, "desk.cli.shifts:add_shifts", N_("Mark a colleague as away: their due tickets return to the queue.")),
     "backup": Listed(
         DESK,
@@ -146,7 +146,7 @@ COMMANDS = {
         RESULTS, "desk.cli.complaints:add_corrective", N_("Show what is done so that complaints do not come back.")
     ),
     "feedback": Listed(RESULTS, "desk.cli.satisfaction:add_satisfaction", N_("Show customer feedback and what was done about it.")),
-    "files": Listed(TICKETS, "desk.cli.files:add_files", N_("List the files of a ticket, or write them into a folder.")),
+    "files": Listed(TICKETS, "desk.cli.lists.files:add_files", N_("List the files of a ticket, or write them into a folder.")),
     "help": Listed(DESK, "desk.cli.help:add_help", N_("Show the help of a command.")),
     "import": Listed(TEXTS, "desk.cli.lists.imports:add_imports", N_("Import a list.")),
     "keys": Listed(DESK, "desk.cli.keys:add_keys", N_("List all keys of the board and of a ticket, in both layouts.")),

@@ -94,6 +94,7 @@ class _Written(_Any, kw_only=True):
     way: Literal["email", "letter"]
     states: str | None = None
     automatic: str = ""
+    files: list[int] = []
 
 
 class _Recalled(_Any, kw_only=True):

@@ -10,7 +10,7 @@ from desk.screens.ticket import files
 from desk.store.database import Store
 from desk.store.errors.files import FileNotFound
 from desk.store.files.attaching import attach_loaded
-from desk.store.files.reading import Loaded
+from desk.store.files.content import Loaded
 from tests.pilot.conftest import SMALL, WIDE, OpenDesk, ticket
 
 PDF = b"%PDF-1.4\n1 0 obj\n"

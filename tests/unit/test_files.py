@@ -25,9 +25,11 @@ from desk.store.errors.files import (
 )
 from desk.store.errors.input import FileMissing
 from desk.store.files import reading
-from desk.store.files.attaching import attach, attach_loaded, files_of
+from desk.store.files.attaching import attach_loaded, files_of
+from desk.store.files.by_path import attach
+from desk.store.files.content import Loaded
 from desk.store.files.ocr import text_in
-from desk.store.files.reading import UNKNOWN, Loaded, load, type_of
+from desk.store.files.reading import UNKNOWN, load, type_of
 from desk.store.maintenance.check import check
 from desk.store.queries.search import search
 from desk.system import NO_EDITOR

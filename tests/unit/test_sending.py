@@ -14,8 +14,11 @@ from desk.store.commands import tickets
 from desk.store.commands.letters import waiting
 from desk.store.commands.perform import reply
 from desk.store.errors import NotFound
+from desk.store.errors.files import FilesTooLarge
 from desk.store.errors.tickets import EmailBeingSent, EmailNotInDoubt, LettersSent, LetterWaits
 from desk.store.event_log import events_of
+from desk.store.files.attaching import files_of
+from desk.store.files.content import LARGEST, Loaded
 from desk.store.mail.delivery import SENDING, State, hand_over, standing
 from desk.store.mail.filing import Arrived, How, file_message
 from desk.store.mail.settling import Decision, outbox, settle
@@ -320,3 +323,24 @@ def test_many_go_in_one_connection_in_their_order(desk: Desk, smtp: Smtp) -> Non
     assert [found for (found,) in smtp.recipients] == people
     assert len(smtp.logins) == 1
     assert all(desk.row(number).state == "closed" for number in numbers)
+
+
+def test_files_go_along_and_stay_on_the_ticket(desk: Desk, smtp: Smtp, complaint: int) -> None:
+    """One undo takes back the email with its files; together they are no larger than mailboxes take."""
+    files = [Loaded("Ответ\r\nBcc: x.pdf", "application/pdf", b"%PDF-1.4"), Loaded("room.png", "image/png", b"\x89PNG")]
+    values = {"note": "See the plan.", "way": "email", "at": None}
+    reply(desk.store, "Вера", complaint, "updated", values, title="Re: Cold room", files=files)
+    assert [file.name for file in files_of(desk.store, complaint)] == ["Ответ\r\nBcc: x.pdf", "room.png"]
+    sends(desk, smtp)
+    message = smtp.message()
+    found = [(part.get_filename(), part.get_content_type(), part.get_content()) for part in message.iter_attachments()]
+    assert found == [("Ответ ⏎ Bcc: x.pdf", "application/pdf", b"%PDF-1.4"), ("room.png", "image/png", b"\x89PNG")]
+    assert message["Bcc"] is None
+    reply(desk.store, "Вера", complaint, "updated", values, title="Re: Cold room", files=files[:1])
+    assert len(files_of(desk.store, complaint)) == 3
+    tickets.undo(desk.store, "Вера")
+    assert (len(files_of(desk.store, complaint)), sends(desk, smtp)) == (2, [])
+    half = Loaded("a", "text/plain", bytes(LARGEST // 2 + 1))
+    with pytest.raises(FilesTooLarge):
+        reply(desk.store, "Вера", complaint, "updated", values, title="Re: Cold room", files=[half, half])
+    assert check(desk.store).findings == ()

@@ -1,5 +1,6 @@
 """An email as it is sent: text and simple HTML, signed, in the thread of the message that it answers (RFC 5322)."""
 
+from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -11,6 +12,7 @@ from desk.i18n import Translator, translator
 from desk.outgoing.replies import signature
 from desk.presentation import formats
 from desk.presentation.terms import ticket_ref
+from desk.store.files.content import Loaded
 from desk.store.mail.delivery import Email
 from desk.text import sanitize
 
@@ -18,8 +20,11 @@ _POLICY = SMTP.clone(cte_type="7bit")  # every server takes it
 _SEPARATOR = "-- "  # before a signature (RFC 3676, 4.3)
 
 
-def composed(charter: Charter, email: Email, address: str, message_id: str, now: int) -> EmailMessage:
-    """The message. address: of the sender; now: epoch seconds. One that no person wrote says so (RFC 3834)."""
+def composed(charter: Charter, email: Email, address: str, message_id: str, now: int, files: Sequence[Loaded] = ()) -> EmailMessage:
+    """The message. address: of the sender; now: epoch seconds; files: that go along with it.
+
+    One that no person wrote says so (RFC 3834).
+    """
     _ = translator(email.language)
     message = EmailMessage(policy=_POLICY)
     message["From"] = Address(charter.file.centre.name.in_language(_.language), addr_spec=address)
@@ -35,6 +40,9 @@ def composed(charter: Charter, email: Email, address: str, message_id: str, now:
     text = _signed(_, charter, email)
     message.set_content(text, charset="utf-8")
     message.add_alternative(_html(_, text), subtype="html", charset="utf-8")
+    for file in files:
+        kind, _unused, subtype = file.type.partition("/")
+        message.add_attachment(file.raw, maintype=kind, subtype=subtype, filename=sanitize.one_line(file.name, 100))
     return message
 
 

@@ -81,7 +81,8 @@ def _send_all(store: Store, sender: MailSender, emails: list[Email], tried: Call
 def _send(store: Store, sender: MailSender, server: Server, email: Email) -> Tried | None:
     """Sends one email. None if it was taken back at the last moment."""
     (message_id,) = own_message_ids(store, [(email.ticket, email.event)])
-    message = composed(store.charter, email, sender.address, message_id, store.now()).as_bytes()
+    files = delivery.files_with(store, email.event)
+    message = composed(store.charter, email, sender.address, message_id, store.now(), files).as_bytes()
     try:
         answer = server.send(email.email, message, lambda: delivery.hand_over(store, email.event))
     except EmailInDoubt as error:
@@ -113,9 +114,10 @@ def copy_to_sent(store: Store, settings: MailSettings) -> int:
         return 0
     ids = own_message_ids(store, [(email.ticket, email.event) for email in emails])
     address = settings.sender.address
-    copies = [
-        Copy(email.event, message_id, composed(store.charter, email, address, message_id, email.at).as_bytes())
-        for email, message_id in zip(emails, ids, strict=True)
-    ]
+    copies = []
+    for email, message_id in zip(emails, ids, strict=True):
+        files = delivery.files_with(store, email.event)
+        message = composed(store.charter, email, address, message_id, email.at, files)
+        copies.append(Copy(email.event, message_id, message.as_bytes()))
     copy_sent(settings.account, settings.sender.folder, copies, lambda event: delivery.copied(store, event))
     return len(copies)

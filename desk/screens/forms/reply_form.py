@@ -1,5 +1,6 @@
 """Writing a reply from one of the centre's texts, in the customer's language, recorded as the action that it states."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from textual.widgets import Input, Static, TextArea
 from desk.actions.action import REPLY, Field
 from desk.actions.fields import AT, WHY
 from desk.actions.registry import find
-from desk.charter.errors import DeskError
+from desk.charter.errors import DeskError, in_field
 from desk.charter.vocabulary import LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, N_, translator
 from desk.outgoing.fact_words import dates_words
@@ -23,12 +24,15 @@ from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.facts.suggestions import Suggestions, facts_hint
 from desk.screens.forms.action_fields import heading, is_overdue, likely_way, value_of, widget_of
 from desk.screens.forms.base import FormScreen
+from desk.store.addresses import EMAIL
 from desk.store.commands.perform import replies_to, reply
 from desk.store.errors.input import ReplyMissing
+from desk.store.files.content import Loaded
+from desk.store.files.reading import load
 from desk.system.editor import TerminalNotLent, edited, editor_set, signals_ignored
 from desk.text import sanitize
 from desk.text.dates import InvalidDateTime, parse_moment
-from desk.widgets.fields import Choice, Line, Lines
+from desk.widgets.fields import Choice, Line, Lines, PathSuggester
 
 if TYPE_CHECKING:
     from desk.charter import Charter
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
 
 STRAY = 2  # characters that do not count as text
 WRITTEN_SHOWN = 220  # characters: three lines of the form
+_FILES_HINT = N_("paths, separated by semicolons; sent along with an email")
 _NO_CLOCK = N_("a note: no clock stops")
 _NOT_WRITTEN = ("note", "score", "comment")  # a note's text is recorded as it is; a rating is asked for in conversation
 _OF_SOME = ("topic", "outcome", "given")  # recorded with the actions that ask for them only
@@ -121,7 +126,13 @@ class ReplyForm(FormScreen[tuple[int, str]]):
             (_("Record as"), Choice(titles, act, id="act")),
             (_("Language"), Choice([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES], language, id="language")),
             *((_(field.label), widget_of(self.desk, field, self.row, self._likely_way())) for field in self._asked()),
+            *([(_("Files"), Line(id="files", suggester=PathSuggester(), placeholder=_(_FILES_HINT)))] if self._sends else []),
         ]
+
+    @property
+    def _sends(self) -> bool:
+        """Whether the desk sends emails itself."""
+        return self.desk.settings.mail.sender is not None
 
     def _asked(self) -> list[Field]:
         fields = {field.name: field for act in self.acts for field in find(act).fields if field.name not in _NOT_WRITTEN}
@@ -314,9 +325,11 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         missing = self.value("missing") if act in _TELL_MISSING else ""
         told = await self._facts.told(self.value("text"), self.value("language"))
         asks = ask_words(translator(self.value("language"))) in self.value("text")
+        files = await asyncio.to_thread(self._loaded)
         posts = await self.desk.ask(
-            reply, self.staff, self.row.id, act, values, missing, self.row.version, told, asks=asks, title=self._title()
-        )
+            reply, self.staff, self.row.id, act, values, missing, self.row.version, told,
+            asks=asks, title=self._title(), files=files,
+        )  # fmt: skip
         if posts:
             self.result = SENT
         elif self.value("way") in _ON_PAPER:
@@ -324,9 +337,15 @@ class ReplyForm(FormScreen[tuple[int, str]]):
             self.result = COPIED
         return self.row.id, act
 
+    def _loaded(self) -> list[Loaded]:
+        """The files that go along with an email. Raises WrongFile, in the field."""
+        paths = self.value("files").split(";") if self._sends and self.value("way") == EMAIL else []
+        with in_field("files"):
+            return [load(path) for path in paths if path.strip()]
+
     def _title(self) -> str:
         """The subject of the email, if the desk sends it; "" if the user's mail program does."""
-        if self.desk.settings.mail.sender is None:
+        if not self._sends:
             return ""
         return reply_title(translator(self.value("language")), self.row.id, self.row.subject)
 

@@ -18,8 +18,9 @@ from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.forms.base import FormScreen
 from desk.store.errors.input import FileMissing
 from desk.store.files.attaching import attach_loaded, file_bytes, files_of
+from desk.store.files.content import Loaded
 from desk.store.files.ocr import text_in
-from desk.store.files.reading import Loaded, load
+from desk.store.files.reading import load
 from desk.system.secure_files import write_whole
 from desk.text import sanitize
 from desk.widgets.fields import Line, PathSuggester

@@ -39,14 +39,17 @@ def write(
     *,
     outcome: str = "",
     automatic: str = "",
+    files: Sequence[int] = (),
+    step: int = 0,
     seen: int | None = None,
 ) -> int:
     """Writes a letter to the outbox. Returns the event.
 
     way: EMAIL or LETTER; states: the charter's fact that the letter states, None if none; texts: its `title`, its `note`, the body,
-    and what belongs to the fact (`topic`, `why`, `given`), as does outcome; automatic: CONFIRMATION if no person wrote it. A letter
-    that states nothing can be written on a closed ticket as well. Raises NotNow if the fact does not apply to such a ticket, if a
-    letter that states it waits already, or if there is no address to write to.
+    and what belongs to the fact (`topic`, `why`, `given`), as does outcome; automatic: CONFIRMATION if no person wrote it; files:
+    the numbers of attached files that go along with an email; step: the first event of the same act, 0 if this is it. A letter that
+    states nothing can be written on a closed ticket as well. Raises NotNow if the fact does not apply to such a ticket, if a letter
+    that states it waits already, or if there is no address to write to.
     """
     with changing(store, number, seen) as events:
         story = must_stand(events, number) if states is None else must_be_open(store, events, number)
@@ -55,8 +58,8 @@ def write(
         if states is not None and states in [fact for _, fact in waiting_of(store, [number]).get(number, [])]:
             raise LetterWaits(number)
         check_way(number, story, way)
-        data = only_set({"way": way, "states": states, "outcome": outcome, "automatic": automatic})
-        event = add_event(store, who, number, Act.WRITTEN, data=data, texts=texts)
+        data = only_set({"way": way, "states": states, "outcome": outcome, "automatic": automatic, "files": list(files) or None})
+        event = add_event(store, who, number, Act.WRITTEN, data=data, texts=texts, step=step)
         insert(store, Outbox, {"event": event, "way": way})
     return event
 

@@ -18,6 +18,7 @@ from desk.store.commands.unit_of_work import add_event
 from desk.store.database import Store
 from desk.store.errors.input import ReasonNotGiven
 from desk.store.facts.telling import told_events
+from desk.store.files.content import Loaded
 from desk.store.permissions import requires
 from desk.store.queries.ticket import ticket
 
@@ -121,12 +122,13 @@ def reply(
     *,
     asks: bool = False,
     title: str = "",
+    files: Sequence[Loaded] = (),
 ) -> bool:
     """Records the text of a reply as one of the actions of `replies_to`. Returns whether it was put into the outbox.
 
     told: the facts that it contains; asks: whether it asks how satisfied the customer is; title: the subject of an email, which is
-    put into the outbox and states its fact when the mail server takes it; "" if the writer sends it. A reply with a time has been
-    sent already. Raises the store's errors.
+    put into the outbox and states its fact when the mail server takes it, "" if the writer sends it; files: that go along with it.
+    A reply with a time has been sent already. Raises the store's errors.
     """
     posts = bool(title) and values.get("way") == EMAIL and values.get("at") is None
     texts = {key: values.get(key) or "" for key in ("note", "topic", "why", "given")} | ({"title": title} if posts else {})
@@ -134,7 +136,17 @@ def reply(
     what = find(name).appends
     with store.transaction():
         step = tickets.reply(
-            store, who, number, what, at=values.get("at"), texts=texts, data=data, missing=missing, seen=seen, posts=posts
+            store,
+            who,
+            number,
+            what,
+            at=values.get("at"),
+            texts=texts,
+            data=data,
+            missing=missing,
+            seen=seen,
+            posts=posts,
+            files=files,
         )
         if asks:
             record_asked(store, who, number, step)

@@ -37,6 +37,7 @@ from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import NotFound
 from desk.store.errors.complaints import ExtensionTooEarly, NotPassedOn, StagesUsedUp
+from desk.store.errors.files import FilesTooLarge
 from desk.store.errors.input import (
     CloseReasonUnknown,
     KindNotChosen,
@@ -65,6 +66,8 @@ from desk.store.errors.tickets import (
     TicketNotClosed,
 )
 from desk.store.event_log import append, events_of
+from desk.store.files.attaching import add_file
+from desk.store.files.content import LARGEST, Loaded
 from desk.store.permissions import requires
 from desk.store.projections import derive
 from desk.store.queries.duplicates import answers_of
@@ -158,11 +161,12 @@ def reply(
     missing: str = "",
     seen: int | None = None,
     posts: bool = False,
+    files: Sequence[Loaded] = (),
 ) -> int:
     """Records a reply with its text, and what a complaint still waits for, in one step. Returns the step.
 
     what: the fact that it states, NOTED if none; texts, data: as for `fact`; posts: puts it into the outbox, with the text `title`
-    as its subject, instead of recording it as sent. Raises NotNow, BadInput without words.
+    as its subject, instead of recording it as sent; files: that go along with it. Raises NotNow, BadInput without words.
     """
     if not texts["note"].strip():
         raise ReplyMissing
@@ -174,13 +178,33 @@ def reply(
         check_way(number, story, data.get("way", ""))
         moment = when(store, number, story.received, at)
         if posts:
-            states = None if what == Act.NOTED else what
-            step = write(store, who, number, data["way"], states, texts, outcome=data.get("outcome", ""))
+            step = _post(store, who, number, None if what == Act.NOTED else what, texts, data, files)
         else:
             step = add_event(store, who, number, what, at=moment, data=data, texts=texts)
         if missing and missing != (story.missing or ("",))[0]:
             add_event(store, who, number, Act.MISSING, at=moment, texts={"note": missing}, step=step)
     return step
+
+
+def _post(
+    store: Store,
+    who: str,
+    number: int,
+    states: str | None,
+    texts: Mapping[str, str],
+    data: Mapping[str, Any],
+    files: Sequence[Loaded],
+) -> int:
+    """Puts a reply into the outbox, and the files that go along with it on the ticket. Returns the step. Raises FilesTooLarge."""
+    if sum(len(file.raw) for file in files) > LARGEST:
+        raise FilesTooLarge(LARGEST)
+    step, numbers = 0, []
+    for file in files:
+        attached, event = add_file(store, who, number, file, step=step)
+        step = step or event
+        numbers.append(attached)
+    written = write(store, who, number, data["way"], states, texts, outcome=data.get("outcome", ""), files=numbers, step=step)
+    return step or written
 
 
 @requires(Right.WORK)

@@ -45,6 +45,16 @@ class FileUnreadable(WrongFile):
         self.values["detail"] = detail
 
 
+class FilesTooLarge(BadInput):
+    """The files of one email together. most: bytes."""
+
+    message = N_("These files are too large for one email; at most {most} MB fit.")
+    field = "files"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most=most // 2**20)
+
+
 class TicketFileUnknown(NotFound):
     message = N_("#{number}: no file {file}; `desk files {number}` lists its files.")
 

@@ -12,9 +12,7 @@ from desk.store.dialects.statement import Param, Statement
 from desk.store.errors import NotFound
 from desk.store.errors.files import TicketFileUnknown
 from desk.store.event_log import events_of
-from desk.store.files.content import stored
-from desk.store.files.ocr import text_in
-from desk.store.files.reading import Loaded, load
+from desk.store.files.content import Loaded, stored
 from desk.store.permissions import requires
 from desk.store.row_log import log_row
 from desk.store.staff import staff_id
@@ -41,25 +39,34 @@ class TicketFile(NamedTuple):
 
 
 @requires(Right.WORK)
-def attach(store: Store, who: str, number: int, file: str, *, seen: int | None = None) -> int:
-    """Attaches a file to a ticket, open or closed. file: its path. Returns the file's number.
+def attach_loaded(store: Store, who: str, number: int, loaded: Loaded, text: str = "", *, seen: int | None = None) -> int:
+    """Attaches a file to a ticket, open or closed. text: what an image says, to be searched for. Returns the file's number. Raises
+    NotNow."""
+    with changing(store, number, seen) as events:
+        must_stand(events, number)
+        return add_file(store, who, number, loaded, text)[0]
 
-    Raises WrongFile, NotNow.
-    """
-    loaded = load(file)
-    return attach_loaded(store, who, number, loaded, text_in(loaded), seen=seen)
+
+def add_file(store: Store, who: str, number: int, loaded: Loaded, text: str = "", step: int = 0) -> tuple[int, int]:
+    """Stores a file and appends its event, as part of a step. Must run inside a transaction. Returns the file's number and the
+    event."""
+    row = {"ticket": number, "digest": stored(store, loaded.raw), "size": len(loaded.raw)}
+    file = insert(store, Attachment, row | {"name": loaded.name, "type": loaded.type})
+    log_row(store, "attachment", file, staff_id(store, who))
+    texts = {"file": loaded.name, "scanned": text}
+    return file, add_event(store, who, number, Act.ATTACHED, data={"file": file}, texts=texts, step=step)
 
 
 @requires(Right.WORK)
-def attach_loaded(store: Store, who: str, number: int, loaded: Loaded, text: str = "", *, seen: int | None = None) -> int:
-    """The same of a file that was read already. text: what an image says, to be searched for."""
-    with changing(store, number, seen) as events:
-        must_stand(events, number)
-        row = {"ticket": number, "digest": stored(store, loaded.raw), "size": len(loaded.raw)}
-        file = insert(store, Attachment, row | {"name": loaded.name, "type": loaded.type})
-        log_row(store, "attachment", file, staff_id(store, who))
-        add_event(store, who, number, Act.ATTACHED, data={"file": file}, texts={"file": loaded.name, "scanned": text})
-    return file
+def loaded_files(store: Store, files: Sequence[int]) -> list[Loaded]:
+    """Attached files with their bytes, to be sent. files: their numbers."""
+    return [Loaded(name, kind, bytes(raw)) for file in files for name, kind, raw in _loaded.rows(store, file=file)]
+
+
+@Statement
+def _loaded(_: Dialect) -> Any:
+    query = Attachment.select(Attachment.name, Attachment.type, Content.body)
+    return query.join(Content, on=Content.digest == Attachment.digest).where(Attachment.id == Param("file"))
 
 
 @requires(Right.LOOK)

@@ -1,13 +1,23 @@
 """The bytes of messages and files, each stored once."""
 
 import hashlib
-from typing import Any
+from typing import Any, NamedTuple
 
 from desk.models import Content
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
 from desk.store.statements import insert
+
+LARGEST = 25 * 2**20  # bytes of one file, and of all files of an email: a scan of twenty pages has some 10 MiB
+
+
+class Loaded(NamedTuple):
+    """A file as read. name: without its folder; type: a media type."""
+
+    name: str
+    type: str
+    raw: bytes
 
 
 def stored(store: Store, raw: bytes) -> str:

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from contextlib import suppress
 
-from desk.store.files.reading import Loaded
+from desk.store.files.content import Loaded
 from desk.store.validation import TEXT_LIMIT
 
 _TYPES = ("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp")

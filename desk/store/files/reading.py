@@ -3,26 +3,17 @@
 import os
 import stat
 from pathlib import Path
-from typing import NamedTuple
 
 import puremagic
 
 from desk.store.errors.files import FileEmpty, FileNotFound, FileNotRegular, FileTooLarge, FileUnreadable
 from desk.store.errors.input import FileMissing
+from desk.store.files.content import LARGEST, Loaded
 
-LARGEST = 25 * 2**20  # bytes of one file: a scan of twenty pages has some 10 MiB
 UNKNOWN = "application/octet-stream"
 _TEXT = "text/plain"
 _SAMPLE = 4096  # bytes by which text is told from anything else
 _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
-
-
-class Loaded(NamedTuple):
-    """A file as read. name: without its folder; type: a media type."""
-
-    name: str
-    type: str
-    raw: bytes
 
 
 def load(typed: str) -> Loaded:

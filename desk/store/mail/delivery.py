@@ -22,6 +22,8 @@ from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Param, Statement
 from desk.store.event_log import New, append_many, events_of, stands
+from desk.store.files.attaching import loaded_files
+from desk.store.files.content import Loaded
 from desk.store.permissions import requires
 from desk.store.projections import derive
 from desk.store.statements import insert, is_there, read, update
@@ -113,6 +115,16 @@ def _newer(dialect: Dialect) -> Any:
     by_person = mail.select(SQL("1")).where(mail.ticket == Ticket.id, mail.what == Act.MAILED)
     is_newer = mail.id > fn.COALESCE(Delivery.seen, Outbox.event)
     return by_person.where(is_newer, dialect.json_value(mail.data, "automatic").is_null(), stands(dialect, mail))
+
+
+@requires(Right.WORK)
+def files_with(store: Store, event: int) -> list[Loaded]:
+    """The files that go along with an email. event: that wrote it."""
+    ((data,),) = _data.rows(store, event=event)
+    return loaded_files(store, json.loads(data).get("files", ()))
+
+
+_data = Statement(lambda _: Event.select(Event.data).where(Event.id == Param("event")))
 
 
 @requires(Right.WORK)

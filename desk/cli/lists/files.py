@@ -10,7 +10,8 @@ from desk.cli.options import common, files, given, json_option, show, show_json
 from desk.i18n import Translator
 from desk.outgoing.saved_files import save_files
 from desk.presentation.formats import size
-from desk.store.files.attaching import TicketFile, attach, files_of
+from desk.store.files.attaching import TicketFile, files_of
+from desk.store.files.by_path import attach
 from desk.text import sanitize
 
 
