@@ -216,7 +216,7 @@ def test_every_action_can_be_done(desk: Command, tmp_path: Path) -> None:
         (5, "reply", "--note", "5 декабря"), (5, "rated", "--score", "5"), (5, "reopen"), (5, "merge", "--of", "1"),
         (6, "authorised"), (6, "change-kind", "--kind", "enquiry"), (7, "passed-on"), (7, "arrived"), (8, "paid"),
         (9, "split", "--kind", "refund", "--subject", "деньги"), (9, "join", "--of", "10"), (9, "part"),
-        (11, "confirm-kind"),
+        (11, "confirm-kind"), (11, "attach", "--file", str(letter)),
         (9, "extended", "--note", "много писем"), (10, "reported"), (10, "investigated"),
     ]  # fmt: skip
     states = {(number, words[0]): document(desk("do", str(number), *words, "--json"))["state"] for number, *words in steps}
