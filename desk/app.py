@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from math import inf
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from rich.console import RenderableType
@@ -41,6 +42,7 @@ from desk.services.type_ahead import TypeAhead
 from desk.settings import Settings
 from desk.store.errors import NotLoggedIn
 from desk.store.errors.database import DatabaseGone, DatabaseReplaced, ServerUnreachable
+from desk.system.scans import scanned
 from desk.text import sanitize
 from desk.widgets.takes_text import TakesText
 
@@ -129,6 +131,7 @@ class DeskApp(App[None]):
         self._warns_of_upkeep = False  # set until the user who has sat down was warned
         self.duties: list[DutyStatus] = []
         self.corrective: list[Corrective] = []
+        self.scans = 0
         self.emailed: frozenset[int] = frozenset()
         self._beside_until: float = inf  # when what stands beside the rows changes by itself: a duty is missed, a day ends
         self.ticket_words: Mapping[int, str] = {}
@@ -379,11 +382,18 @@ class DeskApp(App[None]):
             self._read_beside()
         if self.loaded.is_set() and self.charter is not None:
             self.mail.keep(self.session.acting)
+        if self.settings.scans and self.loaded.is_set():
+            self._look_for_scans(self.settings.scans)
         if not self.session.locked:
             self.alerts.tick()
             if self.session.is_left_alone:
                 self.lock()
         self.keep_drafts()
+
+    @work(group="scans", exclusive=True, exit_on_error=False)
+    async def _look_for_scans(self, folder: Path) -> None:
+        """Counts the files that wait in the scanner's folder, which may be on a slow network."""
+        self.scans = len(await asyncio.to_thread(scanned, folder))
 
     def keep_drafts(self, *, last: bool = False) -> None:
         """Saves the drafts of the open forms. last: the desk is ending, so do not wait for the result."""

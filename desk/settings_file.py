@@ -56,6 +56,7 @@ class SettingsFile(msgspec.Struct, frozen=True):
     mouse: bool | None = None
     lock_after: Annotated[int, msgspec.Meta(ge=1, le=480)] | None = None
     texts: Words | None = None
+    scans: Words | None = None
     keys: dict[str, Any] = {}
     mail: MailTable = MailTable()
 
@@ -94,6 +95,7 @@ def read(path: Path, choices: Mapping[str, Sequence[str]]) -> SettingsFile:
         database=_database(folder, found.database),
         charter=_path(folder, found.charter),
         texts=_path(folder, found.texts),
+        scans=_path(folder, found.scans),
         mail=msgspec.structs.replace(
             found.mail,
             password_file=_path(folder, found.mail.password_file),

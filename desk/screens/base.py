@@ -45,6 +45,7 @@ class Desk(Host, Protocol):
     presence: what the other desks have open.
     asks_language: whether nothing sets the language, so that the first start asks for it.
     lost_since: when the connection to the server was lost, in epoch seconds; None while there is one.
+    scans: how many files wait in the scanner's folder.
     emailed: the tickets on which an email waits to be sent.
     not_undoable: why the user's last step that was not on a ticket cannot be undone, and when it was done, in epoch seconds.
     """
@@ -62,6 +63,7 @@ class Desk(Host, Protocol):
     presence: "Presence"
     asks_language: bool
     lost_since: int | None
+    scans: int
     emailed: frozenset[int]
     not_undoable: tuple[str, int] | None
 

@@ -1,5 +1,7 @@
 """Files of a ticket by keys: attached, opened by a program of the desktop, saved to a folder."""
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,3 +65,22 @@ async def test_a_file_is_saved(open_a_desk: OpenDesk, tmp_path: Path) -> None:
         await desk.paste(str(tmp_path / "out"))
         await desk.press("enter")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["00001-a2.bin"]  # nothing that a click would run
+
+
+async def test_a_scan_is_counted_offered_and_moved_to_the_ticket(open_a_desk: OpenDesk, tmp_path: Path) -> None:
+    """The newest stands in the form; once attached it is in the folder no more."""
+    scan = tmp_path / "scan0001.pdf"
+    scan.write_bytes(PDF)
+    os.utime(scan, (1_700_000_000, 1_700_000_000))
+    async with open_a_desk(one, size=WIDE) as desk:
+        desk.app.settings = replace(desk.app.settings, scans=tmp_path)
+        await desk.tick()
+        await desk.tick()
+        assert desk.app.gettext("scans to attach {n}", n=1) in desk.said("#top")
+        await desk.press("ctrl+f", "enter")
+        assert desk.values()["file"] == str(scan)
+        await desk.press("enter")
+        assert (desk.last_event(), scan.exists()) == ("attached", False)
+        await desk.tick()
+        await desk.tick()
+        assert desk.app.gettext("scans to attach {n}", n=1) not in desk.said("#top")

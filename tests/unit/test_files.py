@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from email.message import EmailMessage
@@ -33,6 +34,7 @@ from desk.store.files.reading import UNKNOWN, load, type_of
 from desk.store.maintenance.check import check
 from desk.store.queries.search import search
 from desk.system import NO_EDITOR
+from desk.system.scans import remove_scan, scanned
 from tests.unit.conftest import Command, Desk, broken_links, wrong_rows
 from tests.unit.people import seat
 from tests.unit.test_ticket_commands import document, error, said
@@ -246,3 +248,27 @@ def test_files_are_attached_and_saved_by_commands(command: Command, tmp_path: Pa
         "00001-a1.pdf": PDF, "00001-a2.png": PNG,
     }  # fmt: skip
     assert "00001-a1.pdf" in case.read_text()
+
+
+# -- the scanner's folder ------------------------------------------------------------------------------------------------
+
+
+def test_scans_wait_in_their_order_until_they_are_whole(tmp_path: Path) -> None:
+    """What is hidden, unfinished or was just written is left out, and a folder that is not there has none."""
+    now = time.time()
+    for age, name in ((60, "b.pdf"), (120, "a.pdf"), (90, ".hidden"), (90, "c.pdf.part"), (0, "d.pdf")):
+        put(tmp_path, name, PDF)
+        os.utime(tmp_path / name, (now - age, now - age))
+    (tmp_path / "folder").mkdir()
+    assert [path.name for path in scanned(tmp_path)] == ["a.pdf", "b.pdf"]
+    assert scanned(tmp_path / "none") == []
+
+
+def test_an_attached_scan_leaves_its_folder_and_nothing_else_does(tmp_path: Path) -> None:
+    (tmp_path / "scans").mkdir()
+    scan, other = Path(put(tmp_path / "scans", "a.pdf", PDF)), Path(put(tmp_path, "b.pdf", PDF))
+    for path in (scan, other):
+        remove_scan(tmp_path / "scans", path)
+        remove_scan(None, path)
+    assert (scan.exists(), other.exists()) == (False, True)
+    remove_scan(tmp_path / "scans", scan)

@@ -12,6 +12,7 @@ from desk.outgoing.saved_files import save_files
 from desk.presentation.formats import size
 from desk.store.files.attaching import TicketFile, files_of
 from desk.store.files.by_path import attach
+from desk.system.scans import remove_scan
 from desk.text import sanitize
 
 
@@ -27,6 +28,7 @@ def add_attach(group: click.Group, _: Translator) -> None:
         with opened() as store:
             for path in paths:
                 attach(store, given().settings.staff, number, path)
+                remove_scan(given().settings.scans, Path(path).expanduser())
             _list(files_of(store, number), as_json)
         return 0
 

@@ -36,7 +36,9 @@ _REMINDERS = {
 }
 
 # Dropped in this order if not everything fits. What the day is about stays: the time, until when it is open, what is due.
-_LOGINS, _BACKUP, _DECREE, _CALENDAR, _CENTRE, _STAFF, _LETTERS, _DATE, _REMINDER, _STATE, _STUCK, _COUNTS, _LOST = range(13)
+(
+    _LOGINS, _BACKUP, _DECREE, _CALENDAR, _CENTRE, _STAFF, _SCANS, _LETTERS, _DATE, _REMINDER, _STATE, _STUCK, _COUNTS, _LOST,
+) = range(14)  # fmt: skip
 
 
 def _fitting(parts: Sequence[tuple[int, str]], width: int) -> str:
@@ -150,6 +152,8 @@ class BoardWords:
             parts.insert(2, (_REMINDER, _(_REMINDERS[due[0].what], number=due[0].ticket) + more))
         if mail is not None:
             parts[2:2] = self._mail(charter, now, mail)
+        if scans := self._desk.scans:
+            parts.append((_SCANS, _("scans to attach {n}", n=scans)))
         if there.month >= DECREE_MONTH and charter.calendar.decreed_until <= there.year < charter.calendar.last_year:
             parts.append((_DECREE, _("no decree for {year} yet", year=there.year + 1)))
         if end := alerts.calendar_ends(charter, now):

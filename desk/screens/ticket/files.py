@@ -21,6 +21,7 @@ from desk.store.files.attaching import attach_loaded, file_bytes, files_of
 from desk.store.files.content import Loaded
 from desk.store.files.ocr import text_in
 from desk.store.files.reading import load
+from desk.system.scans import remove_scan, scanned
 from desk.system.secure_files import write_whole
 from desk.text import sanitize
 from desk.widgets.fields import Line, PathSuggester
@@ -122,11 +123,15 @@ class AttachForm(FormScreen[tuple[int, str]]):
         return _("{ticket}: attach a file", ticket=ticket_ref(_, self.row.id))
 
     def fields(self) -> list[tuple[str, Widget]]:
-        return [(self.desk.gettext("File"), Line(id="file", suggester=PathSuggester()))]
+        scans = scanned(self.desk.settings.scans) if self.desk.settings.scans else []
+        newest = str(scans[-1]) if scans else ""
+        return [(self.desk.gettext("File"), Line(newest, id="file", suggester=PathSuggester()))]
 
     async def save(self) -> tuple[int, str]:
         loaded, text = await asyncio.to_thread(_loaded, self.value("file"))
         await self.desk.ask(attach_loaded, self.staff, self.row.id, loaded, text, seen=self.row.version)
+        path = Path(self.value("file").strip()).expanduser()
+        await asyncio.to_thread(remove_scan, self.desk.settings.scans, path)
         return self.row.id, self.command_id
 
 
