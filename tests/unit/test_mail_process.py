@@ -14,6 +14,7 @@ from desk.actions.rights import Acting
 from desk.intake.mail.login import PASSWORD
 from desk.services.mail_process import MailProcess
 from desk.settings import NO_MAIL, Settings, combined, read_settings
+from desk.store.commands.perform import reply
 from desk.store.commands.recording import Recording, record
 from desk.store.mail.delivery import standing
 from desk.store.mail.turn import has_turn
@@ -31,7 +32,7 @@ QUESTION = b"From: Ann <ann@example.org>\r\nSubject: When?\r\nMessage-ID: <1@exa
 
 
 class Centre:
-    """What the process asks a desk for: a desk of its own, with a mailbox and a mail server, that confirms."""
+    """What the process asks a desk for: a desk of its own with a mailbox, a mail server, and an email written a minute ago."""
 
     def __init__(self, folder: Path, mailbox: Imap, mail_server: Smtp) -> None:
         self.mailbox, self.mail_server = mailbox, mail_server
@@ -40,11 +41,14 @@ class Centre:
         self.file = folder / "desk.toml"
         self.file.write_text(
             f'[mail]\nserver = "localhost"\nuser = "{dovecot.USER}"\nport = {mailbox.tls}\nauthority = "{authorities}"\n'
-            f'smtp = "localhost"\nsmtp_port = {mail_server.port}\nconfirm = true\n'
+            f'smtp = "localhost"\nsmtp_port = {mail_server.port}\n'
         )
         self.url = str(folder / "desk.db")
         self.ahead = 0
-        open_desk(self.url, None, self.now).close()
+        a_minute_ago = int(time()) - 60
+        with closing(open_desk(self.url, None, lambda: a_minute_ago)) as store:
+            number = record(store, "Anna", Recording("enquiry", "email", name="Z", email="zoe@example.org", subject="Z"))
+            reply(store, "Anna", number, "answered", {"note": "In May.", "way": "email", "at": None}, title="Re: Z")
 
     def now(self) -> int:
         return int(self.clock())
@@ -93,14 +97,14 @@ def test_mail_is_filed_and_sent_while_the_desk_does_something_else(centre: Centr
     centre.mailbox.deliver(QUESTION, "1")
     first, second = centre.process, centre.process
     first.keep(Acting("Anna"))
-    until(lambda: centre.tickets() == 1, "nothing was filed")
+    until(lambda: centre.tickets() == 2, "nothing was filed")
     second.keep(Acting("Boris"))
     until(lambda: len(centre.mail_server.taken) == 1, "nothing was sent")
     with closing(open_desk(centre.url, None, centre.now)) as store:
         assert not has_turn(store)
     first.close()
     centre.mailbox.deliver(QUESTION.replace(b"<1@", b"<2@"), "2")
-    until(lambda: centre.tickets() == 2, "the second did not take over")
+    until(lambda: centre.tickets() == 3, "the second did not take over")
     second.close()
     assert len(centre.mail_server.taken) == 1
 
