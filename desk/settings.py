@@ -106,7 +106,7 @@ class Settings:
     the terminal itself does not select text; lock_after: minutes without a key, then the desk locks;
     texts: the folder of the centre's own reply texts; keys: the user's keymap, the keys of a command by its id;
     mail: the mailbox, and the rules by which the kind of a message is proposed; scans: the folder into which a scanner puts files,
-    None for none.
+    None for none; printer: the queue of CUPS that documents go to, "" for the default one.
     """
 
     database: str
@@ -121,6 +121,7 @@ class Settings:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     mail: MailSettings = NO_MAIL
     scans: Path | None = None
+    printer: str = ""
 
 
 class WrongSetting(DeskError):
@@ -181,6 +182,7 @@ def combined(options: Mapping[str, str], language: str, filed: "SettingsFile | N
         keys=filed.keymap if filed else {},
         mail=_mail(filed) if filed else Settings.mail,
         scans=Path(filed.scans) if filed and filed.scans else None,
+        printer=(filed and filed.printer) or "",
     )
 
 

@@ -57,6 +57,7 @@ class SettingsFile(msgspec.Struct, frozen=True):
     lock_after: Annotated[int, msgspec.Meta(ge=1, le=480)] | None = None
     texts: Words | None = None
     scans: Words | None = None
+    printer: Words | None = None
     keys: dict[str, Any] = {}
     mail: MailTable = MailTable()
 

@@ -281,6 +281,17 @@ ACTIONS = (
         opens="desk.screens.ticket.files:show_files",
     ),
     Action(
+        "print",
+        ("ctrl+b",),
+        N_("Print: slip, letter, label, receipt, case"),
+        TICKET,
+        Right.LOOK,
+        open=None,
+        short=N_("Print"),
+        looks=True,
+        opens="desk.screens.ticket.paper:choose_document",
+    ),
+    Action(
         "undo",
         ("u",),
         N_("Undo"),

@@ -161,6 +161,9 @@ COMMANDS = {
         DESK, "desk.cli.maintenance:add_keeping", N_("Copy a desk into an empty database: from a file to a server, or back.")
     ),
     "people": Listed(DESK, "desk.cli.people:add_people", N_("Manage logins and roles; without a command, list them.")),
+    "print": Listed(
+        TEXTS, "desk.cli.lists.paper:add_print", N_("Print a slip, a letter, labels, a receipt, a badge, a case, today's page.")
+    ),
     "publish": Listed(
         RESULTS,
         "desk.cli.results:add_results",

@@ -78,11 +78,7 @@ def add_results(group: click.Group, _: Translator) -> None:
             if as_json:
                 show_json(_today_json(store, found))
                 return 0
-            said, charter = given().translator, store.charter
-            due, duties = due_lines(said, charter, found.due, found.now), due_duties(said, charter, found.duties, found.now)
-            corrective = [corrective_line(said, charter, action, found.now) for action in found.corrective]
-            whose = given().settings.staff
-            for line in today_lines(said, charter, found, whose, due=due, duties=duties, corrective=corrective):
+            for line in morning_lines(store):
                 show(line)
         return 0
 
@@ -193,6 +189,14 @@ _KEYS = (
     "standard", "house", "opened", "kept", "tried", "missed", "running", "void", "reasons", "share", "median", "p90", "unit",
     "entered_late", "missed_and_closed",
 )  # fmt: skip
+
+
+def morning_lines(store: Store) -> list[str]:
+    """What the day brings, as lines."""
+    found, said, charter = today(store), given().translator, store.charter
+    due, duties = due_lines(said, charter, found.due, found.now), due_duties(said, charter, found.duties, found.now)
+    corrective = [corrective_line(said, charter, action, found.now) for action in found.corrective]
+    return [*today_lines(said, charter, found, given().settings.staff, due=due, duties=duties, corrective=corrective)]
 
 
 def _json(charter: Charter, found: Report) -> dict[str, Any]:

@@ -112,3 +112,33 @@ class FileNotViewed(Refused):
 
     def __init__(self, file: str) -> None:
         super().__init__(file=file)
+
+
+# -- paper ----------------------------------------------------------------------------------------------------------------
+
+
+class PrinterMissing(Refused):
+    message = N_("Nothing can be printed here: the program lp (CUPS) is missing. Write the document to a file instead.")
+
+
+class PrinterUnknown(Refused):
+    message = N_('{printer}: no such printer; `lpstat -e` lists those there are. Name one in desk.toml: printer = "NAME".')
+
+    def __init__(self, printer: str) -> None:
+        super().__init__(printer=printer or "-")
+
+
+class PrintFailed(Refused):
+    """detail: what the print system said."""
+
+    message = N_("{printer}: not printed: {detail}")
+
+    def __init__(self, printer: str, detail: str) -> None:
+        super().__init__(printer=printer or "-", detail=detail)
+
+
+class NothingToPrint(Refused):
+    message = N_("#{number}: nothing to print: {what}.")
+
+    def __init__(self, number: int, what: str) -> None:
+        super().__init__(number=number, what=what)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from desk.outgoing.mail.sending import Tried
     from desk.outgoing.mailbox_files import Exported
     from desk.outgoing.mass_letters import Written
+    from desk.outgoing.paper.printing import Printed
     from desk.store.mail.delivery import Standing, Trouble
     from desk.store.mail.settling import Decision, Unsent
 
@@ -95,6 +96,16 @@ def unsent_words(_: Translator, charter: "Charter", row: "Unsent") -> tuple[str,
         _("on paper, to be exported") if row.way != "email" else _(STATES[row.state]),
         sanitize.one_line(row.reason, _REASON) if row.state else "",
     )
+
+
+def printed_line(_: Translator, done: "Printed", name: str) -> str:
+    """A document in the queue of a printer, and what keeps it waiting there."""
+    said = _("{file}: sent to the printer {printer}", file=name, printer=sanitize.one_line(done.printer, 60))
+    if done.no_paper:
+        return said + "; " + _("it is out of paper, or the paper is jammed: it prints as soon as that is mended")
+    if done.trouble:
+        return said + "; " + _("the printer says: {words}", words=sanitize.one_line(done.trouble, 80))
+    return said
 
 
 def settled_line(_: Translator, number: int, decision: "Decision") -> str:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.cli.lists.case_file import case_file
 from desk.i18n import translator
+from desk.outgoing.case_file import case_file
 from desk.store.commands import tickets
 from desk.store.commands.perform import reply
 from desk.store.errors import NotAllowed, NotFound

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from desk.cli.lists.case_file import case_file
 from desk.cli.login import opened
 from desk.cli.options import common, files, given, json_option, show, show_json
 from desk.i18n import Translator
+from desk.outgoing.case_file import case_file
 from desk.outgoing.lists import ALL, table, write_table
 from desk.outgoing.mailbox_files import export_mail
 from desk.presentation.groups import box_line, session_line

@@ -95,11 +95,12 @@ async def _open(screen: ActionScreen, number: int, file: "TicketFile") -> None:
     raw = await _content(screen.desk, number, file.id)
     if not may_be_opened(raw):
         raise FileNotViewed(file.name or file.id)
-    await asyncio.to_thread(_write_and_open, own_name(number, file.id, raw), raw)
+    await asyncio.to_thread(write_and_open, own_name(number, file.id, raw), raw)
     screen.desk.tell(screen.desk.gettext("Opened: {file}", file=sanitize.one_line(file.name, 80)))
 
 
-def _write_and_open(name: str, raw: bytes) -> None:
+def write_and_open(name: str, raw: bytes) -> None:
+    """Opens a file from a private folder, which is removed with the desk. Raises OpenerMissing, FileNotOpened."""
     folder = private_folder()
     _opened.append(folder)
     write_whole(folder / name, raw)

@@ -32,6 +32,12 @@ class CaseFile(NamedTuple):
 def case_file(store: Store, _: Translator, number: int) -> CaseFile:
     """The case as far as the current user may read it. _: the translator into the language of the page. Raises NotFound, NotAllowed
     for a sealed complaint, and FileNotReadable."""
+    content, files = case_content(store, _, number)
+    return CaseFile(render("case.html", [content]), files)
+
+
+def case_content(store: Store, _: Translator, number: int) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """What a whole case says, by the names of the page's template, and its files by their names. Raises as `case_file` does."""
     kept = [(file, content_of(store, number, file.id)) for file in files_of(store, number)]
     named = {own_name(number, file.id, raw): (file, raw) for file, raw in kept}
     view = ticket(store, number)
@@ -56,7 +62,7 @@ def case_file(store: Store, _: Translator, number: int) -> CaseFile:
             "`desk check --head NUMBER:HASH` shows whether anything was changed since."
         ),
     }
-    return CaseFile(render("case.html", [content]), {name: raw for name, (_unused, raw) in named.items()})
+    return content, {name: raw for name, (_unused, raw) in named.items()}
 
 
 def _file(_: Translator, name: str, file: TicketFile, raw: bytes) -> str:
