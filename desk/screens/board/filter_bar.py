@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desk.screens.action_screen import ActionScreen
     from desk.store.queries.board import QueueRow
 
+_SIGNS = ("#", "№")  # of a ticket's number, by the layout of the keyboard
 _FOLLOWED = "desk.store.queries.ticket:followed"
 
 
@@ -78,12 +79,13 @@ class FilterBar(FilterLine):
     def _done(self, event: FilterLine.Done) -> None:
         event.stop()
         self.close()
-        if number := _number_in(self._pane().filter):
-            self._on.start(self._find, number)
+        typed = self._pane().filter.strip()
+        if number := _number_in(typed):
+            self._on.start(self._find, number, typed.startswith(_SIGNS))
 
-    async def _find(self, number: int) -> None:
+    async def _find(self, number: int, opens: bool) -> None:
         """Finds a ticket by number in any queue; for a merged ticket, the one it was merged into. Closed tickets are in no
-        queue."""
+        queue. opens: whether it is opened in any case, as a scanner means it that reads the code of a slip."""
         desk = self._on.desk
         found: QueueRow | None = await desk.ask(resolve(_FOLLOWED), number)
         if found is None:  # probably digits of a phone number
@@ -94,11 +96,11 @@ class FilterBar(FilterLine):
             self.drop()
         if found.state == "open":
             self._on.go_to_ticket(found.id)
-        else:
+        if opens or found.state != "open":
             await resolve(SHOW_TICKET)(self._on, found.id)
 
 
 def _number_in(words: str) -> int:
     """The ticket number that was typed; 0 if it is none."""
-    digits = words.strip().lstrip("#№")
+    digits = words.strip().lstrip("".join(_SIGNS))
     return int(digits) if digits.isdecimal() and len(digits) < 10 else 0
