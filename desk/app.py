@@ -383,7 +383,7 @@ class DeskApp(App[None]):
         if self.loaded.is_set() and self.charter is not None:
             self.mail.keep(self.session.acting)
         if self.settings.scans and self.loaded.is_set():
-            self._look_for_scans(self.settings.scans)
+            self._look_for_scans(Path(self.settings.scans))
         if not self.session.locked:
             self.alerts.tick()
             if self.session.is_left_alone:

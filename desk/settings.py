@@ -106,7 +106,7 @@ class Settings:
     the terminal itself does not select text; lock_after: minutes without a key, then the desk locks;
     texts: the folder of the centre's own reply texts; keys: the user's keymap, the keys of a command by its id;
     mail: the mailbox, and the rules by which the kind of a message is proposed; scans: the folder into which a scanner puts files,
-    None for none; printer: the queue of CUPS that documents go to, "" for the default one.
+    "" for none; printer: the queue of CUPS that documents go to, "" for the default one.
     """
 
     database: str
@@ -120,7 +120,7 @@ class Settings:
     texts: Path = field(default_factory=default_texts)
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     mail: MailSettings = NO_MAIL
-    scans: Path | None = None
+    scans: str = ""
     printer: str = ""
 
 
@@ -181,7 +181,7 @@ def combined(options: Mapping[str, str], language: str, filed: "SettingsFile | N
         texts=Path(filed.texts) if filed and filed.texts else default_texts(),
         keys=filed.keymap if filed else {},
         mail=_mail(filed) if filed else Settings.mail,
-        scans=Path(filed.scans) if filed and filed.scans else None,
+        scans=(filed and filed.scans) or "",
         printer=(filed and filed.printer) or "",
     )
 

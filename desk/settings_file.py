@@ -56,10 +56,10 @@ class SettingsFile(msgspec.Struct, frozen=True):
     mouse: bool | None = None
     lock_after: Annotated[int, msgspec.Meta(ge=1, le=480)] | None = None
     texts: Words | None = None
-    scans: Words | None = None
-    printer: Words | None = None
     keys: dict[str, Any] = {}
     mail: MailTable = MailTable()
+    scans: Words | None = None
+    printer: Words | None = None
 
     @property
     def keymap(self) -> Mapping[str, tuple[str, ...]]:

@@ -271,7 +271,7 @@ ACTIONS = (
     ),
     Action(
         "files",
-        ("ctrl+f",),
+        ("ctrl+e",),
         N_("Files: open, save, attach"),
         TICKET,
         Right.LOOK,
@@ -282,7 +282,7 @@ ACTIONS = (
     ),
     Action(
         "print",
-        ("ctrl+b",),
+        ("ctrl+r",),
         N_("Print: slip, letter, label, receipt, case"),
         TICKET,
         Right.LOOK,

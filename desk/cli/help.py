@@ -92,6 +92,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     ),
     "attach": ("desk attach 42 power-of-attorney.pdf",),
     "files": ("desk files 42", "desk files 42 --save scans/", "desk files 42 a7 --save scans/"),
+    "print": ("desk print slip 42", "desk print today"),
     "print slip": ("desk print slip 42", "desk print slip 42 --out slip.pdf"),
     "print letter": ("desk print letter 42",),
     "print receipt": ("desk print receipt 42",),

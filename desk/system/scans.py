@@ -14,10 +14,10 @@ def scanned(folder: Path) -> list[Path]:
     return [path for _, path in sorted(_found(folder))]
 
 
-def remove_scan(folder: Path | None, path: Path) -> None:
-    """Removes a file that was attached, if it lies in this folder. One that cannot be removed stays."""
+def remove_scan(folder: str, path: Path) -> None:
+    """Removes a file that was attached, if it lies in this folder, "" for none. One that cannot be removed stays."""
     with suppress(OSError):
-        if folder is not None and path.parent.samefile(folder):
+        if folder and path.parent.samefile(folder):
             path.unlink()
 
 

@@ -30,7 +30,7 @@ async def test_a_slip_is_printed(
 
     monkeypatch.setattr(paper, "print_pdf", printer)
     async with open_a_desk(three, language=language, size=size) as desk:
-        await desk.press("ctrl+b", "enter")
+        await desk.press("ctrl+r", "enter")
         assert asked == [(b"%PDF", f"slip-{desk.row.id:05}.pdf", "")]
         assert "office" in desk.toasts[-1]
 
@@ -44,7 +44,7 @@ async def test_without_a_printer_the_document_is_opened(open_a_desk: OpenDesk, m
     monkeypatch.setattr(paper, "print_pdf", none)
     monkeypatch.setattr(files, "open_file", seen.append)
     async with open_a_desk(three, size=WIDE) as desk:
-        await desk.press("ctrl+b", "enter")
+        await desk.press("ctrl+r", "enter")
         assert [path.name for path in seen] == [f"slip-{desk.row.id:05}.pdf"]
     assert not seen[0].exists()
 

@@ -268,7 +268,7 @@ def test_an_attached_scan_leaves_its_folder_and_nothing_else_does(tmp_path: Path
     (tmp_path / "scans").mkdir()
     scan, other = Path(put(tmp_path / "scans", "a.pdf", PDF)), Path(put(tmp_path, "b.pdf", PDF))
     for path in (scan, other):
-        remove_scan(tmp_path / "scans", path)
-        remove_scan(None, path)
+        remove_scan(str(tmp_path / "scans"), path)
+        remove_scan("", path)
     assert (scan.exists(), other.exists()) == (False, True)
-    remove_scan(tmp_path / "scans", scan)
+    remove_scan(str(tmp_path / "scans"), scan)

@@ -124,7 +124,7 @@ class AttachForm(FormScreen[tuple[int, str]]):
         return _("{ticket}: attach a file", ticket=ticket_ref(_, self.row.id))
 
     def fields(self) -> list[tuple[str, Widget]]:
-        scans = scanned(self.desk.settings.scans) if self.desk.settings.scans else []
+        scans = scanned(Path(self.desk.settings.scans)) if self.desk.settings.scans else []
         newest = str(scans[-1]) if scans else ""
         return [(self.desk.gettext("File"), Line(newest, id="file", suggester=PathSuggester()))]
 
