@@ -736,8 +736,8 @@ class DeskApp(App[None]):
         self.tell(self.gettext("Press {key} to quit.", key=LEAVE_KEY.upper()))
 
     def action_leave(self) -> None:
-        """Quits, after asking if there is unsaved input."""
-        if not any(screen.has_unsaved_input for screen in self.desk_screens()):
+        """Quits, after asking if there is unsaved input, or an email that waits."""
+        if not any(screen.has_unsaved_input for screen in self.desk_screens()) and not self.sends_waiting:
             self.exit()
             return
 
@@ -747,6 +747,11 @@ class DeskApp(App[None]):
                 self.exit()
 
         self.push_screen(resolve(LEAVE_QUESTION)(self), decided)
+
+    @property
+    def sends_waiting(self) -> int:
+        """How many tickets have an email that waits and that this desk would send."""
+        return len(self.emailed) if self.settings.mail.sender is not None else 0
 
     def action_palette(self) -> None:
         """Opens the command palette."""

@@ -20,10 +20,11 @@ from desk.outgoing.mail.sending import Tried
 from desk.outgoing.mailbox_files import write_messages
 from desk.presentation import error_line
 from desk.presentation.imports import apart_line, filed_line, filed_total
-from desk.presentation.outbox import settled_line, tried_line, unsent_line
+from desk.presentation.outbox import settled_line, tried_line, trouble_line, unsent_line
 from desk.services.mail_mover import Listener, move_mail, send_once
 from desk.settings import MailAccount
 from desk.store.database import Store
+from desk.store.mail.delivery import standing
 from desk.store.mail.messages import apart, raw_messages
 from desk.store.mail.settling import Decision, Unsent, outbox, settle
 
@@ -86,6 +87,8 @@ def add_mail(group: click.Group, _: Translator) -> None:
             if as_json:
                 show_json([_unsent_json(store, row) for row in found])
                 return 0
+            for trouble in standing(store).troubles:
+                show(trouble_line(given().translator, store.charter, trouble))
             for row in found:
                 show(unsent_line(given().translator, store.charter, row))
         if not found:
@@ -201,7 +204,8 @@ def _json(imported: Imported) -> dict[str, Any]:
 
 def _tried_json(tried: Tried) -> dict[str, Any]:
     email = tried.email
-    return {"email": email.event, "number": email.ticket, "to": email.email, "result": tried.became, "reason": tried.reason}
+    to, reason = ("", "") if email.is_sealed else (email.email, tried.reason)
+    return {"email": email.event, "number": email.ticket, "to": to, "result": tried.became, "reason": reason}
 
 
 def _unsent_json(store: Store, row: Unsent) -> dict[str, Any]:

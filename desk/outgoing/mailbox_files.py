@@ -17,7 +17,7 @@ from desk.store.database import Store
 from desk.store.mail.messages import own_message_ids
 from desk.system.secure_files import make_folder, write_whole
 from desk.text import sanitize
-from desk.text.addresses import is_address
+from desk.text.addresses import ascii_address, is_address
 
 PAGE = "\f\n"
 
@@ -75,7 +75,7 @@ def email_of(letter: Outgoing, message_id: str) -> bytes:
     """An email as a draft file (RFC 5322); the mail program adds the sender. message_id: by which its answer will be recognised,
     if the mail program keeps it."""
     message = EmailMessage(policy=SMTP)
-    message["To"] = Address(sanitize.one_line(letter.name, 100), addr_spec=letter.email)
+    message["To"] = Address(sanitize.one_line(letter.name, 100), addr_spec=ascii_address(letter.email))
     message["Subject"] = sanitize.one_line(letter.title, 200)
     message["Message-ID"] = message_id
     message["X-Unsent"] = "1"

@@ -13,6 +13,7 @@ from desk.i18n import translator
 from desk.outgoing.fact_words import dates_words, fact_words
 from desk.outgoing.replies import filled
 from desk.outgoing.texts import IN_TIME, MOVED, NOTE, OVERDUE, ReplyText, offered
+from desk.outgoing.titles import reply_title
 from desk.presentation import formats
 from desk.store.addresses import EMAIL, LETTER, way_to
 from desk.store.commands.bulk_recording import ignore_progress
@@ -88,7 +89,7 @@ def write_to(
             elif asks and not can_be_asked(store, number):
                 asked += 1
             elif way := _way(view, on_paper=on_paper):
-                title = body.title.in_language(view.story.language)
+                title = _title(view, body)
                 words, told = _letter(store, who, view, body, fact)
                 step = write(store, who, number, way, states, {"note": words, "title": title}, seen=version)
                 if asks:
@@ -99,6 +100,13 @@ def write_to(
                 left.append(number)
             progress(done)
     return Written(ways[EMAIL], ways[LETTER], tuple(left), waiting, asked)
+
+
+def _title(view: TicketView, body: ReplyText) -> str:
+    """The subject: whoever wrote an email gets an answer to it, everybody else what the text is about."""
+    if view.row.channel == "email" and view.row.subject:
+        return reply_title(translator(view.story.language), view.row.id, view.row.subject)
+    return body.title.in_language(view.story.language)
 
 
 def specimen(

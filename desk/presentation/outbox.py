@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from desk.i18n import N_, Translator
 from desk.presentation import formats, terms
 from desk.text import sanitize
+from desk.text.addresses import is_address
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ _ADDRESS, _TITLE, _REASON = 40, 50, 160  # signs shown of each
 # By what became of an email that was tried.
 _TRIED = {
     "sent": N_("{ticket} sent"),
-    "held": N_("{ticket} held back: a message of the customer has come in"),
+    "held": N_("{ticket} held back: the ticket has changed since it was written"),
     "postponed": N_("{ticket} not taken for now"),
     "refused": N_("{ticket} refused"),
     "doubtful": N_("{ticket} in doubt: nobody can tell whether it was sent"),
@@ -31,7 +32,7 @@ _TRIED = {
 STATES = {
     "": N_("to be sent"),
     "waiting": N_("not sent yet, will be tried again"),
-    "held": N_("held back: a message of the customer has come in"),
+    "held": N_("held back: the ticket has changed since it was written"),
     "refused": N_("refused"),
     "handed": N_("being sent"),
     "doubtful": N_("in doubt: it may have been sent"),
@@ -77,24 +78,30 @@ def mail_line(_: Translator, done: "Exported", folder: "Path") -> str:
 def tried_line(_: Translator, tried: "Tried") -> str:
     """What became of an email."""
     said = _(_TRIED[tried.became], ticket=terms.ticket_ref(_, tried.email.ticket))
+    if tried.email.is_sealed:  # whoever sends need not be allowed to see to whom
+        return said
     reason = sanitize.one_line(tried.reason, _REASON) if tried.became != "sent" else ""
     return "  ".join(filter(None, (said, sanitize.one_line(tried.email.email, _ADDRESS), reason)))
 
 
 def unsent_line(_: Translator, charter: "Charter", row: "Unsent") -> str:
-    """An email or a letter that waits, its number first."""
-    return "  ".join(filter(None, (str(row.event), *unsent_words(_, charter, row))))
+    """An email or a letter that waits, its number first, when it was written last."""
+    return "  ".join(filter(None, (str(row.event), *unsent_words(_, row), formats.at(_, charter.at(row.at)))))
 
 
-def unsent_words(_: Translator, charter: "Charter", row: "Unsent") -> tuple[str, ...]:
-    """An email or a letter that waits: its ticket, when it was written, to whom, its subject, its state, the reason."""
+def unsent_words(_: Translator, row: "Unsent") -> tuple[str, ...]:
+    """An email or a letter that waits: its ticket, its state, the reason, to whom, its subject."""
+    state, reason = _(STATES[row.state]), row.reason if row.state else ""
+    if row.way != "email":
+        state = _("on paper, to be exported")
+    elif not is_address(row.email):
+        reason = _("no address to write to: correct the ticket")
     return (
         terms.ticket_ref(_, row.ticket),
-        formats.at(_, charter.at(row.at)),
+        state,
+        sanitize.one_line(reason, _REASON),
         sanitize.one_line(row.email if row.way == "email" else row.name, _ADDRESS),
         sanitize.one_line(row.title, _TITLE),
-        _("on paper, to be exported") if row.way != "email" else _(STATES[row.state]),
-        sanitize.one_line(row.reason, _REASON) if row.state else "",
     )
 
 
@@ -121,8 +128,8 @@ def trouble_line(_: Translator, charter: "Charter", trouble: "Trouble") -> str:
     return _(said[trouble.part], moment=moment) + " " + _(trouble.message, **values)
 
 
-def standing_words(_: Translator, charter: "Charter", mail: "Standing", now: int) -> str:
-    """How the mail stands, for the first line of the board: what does not move, and since when; "" if everything does."""
+def standing_words(_: Translator, charter: "Charter", mail: "Standing", now: int) -> list[str]:
+    """How the mail stands, for the first line of the board: what does not move, and since when; none if everything does."""
     parts = []
     failing = {trouble.part: trouble.since for trouble in mail.troubles}
     if mail.emails and mail.emails_since is not None and ("sending" in failing or mail.failed):
@@ -132,7 +139,7 @@ def standing_words(_: Translator, charter: "Charter", mail: "Standing", now: int
         parts.append(_("! emails to look at {n}", n=stuck))
     if "reading" in failing:
         parts.append(_("! mail not read since {moment}", moment=since_words(_, charter, failing["reading"], now)))
-    return "  ".join(parts)
+    return parts
 
 
 def since_words(_: Translator, charter: "Charter", moment: int, now: int) -> str:

@@ -152,6 +152,8 @@ def event_line(_: Translator, charter: Charter, event: "EventRow", staff: Mappin
     what = _("answered in full") if is_full else _(terms.EVENTS[event.what])
     if event.what == "mailed" and event.data.get("automatic"):
         what = _("automatic reply came")
+    elif event.what == "noted" and event.data.get("letter"):
+        what = _("message sent")
     words = filter(None, (formats.at(_, charter.at(event.at)), staff.get(event.staff, "?"), what))
     details = event_details(_, charter, event, staff)
     # A text of several lines is indented, so that none of them can pass for another event.

@@ -68,6 +68,10 @@ class Desk(Host, Protocol):
     not_undoable: tuple[str, int] | None
 
     @property
+    def sends_waiting(self) -> int:
+        """How many tickets have an email that waits and that this desk would send."""
+
+    @property
     def kinds(self) -> "Collection[Kind]":
         """The charter's kinds of tickets; none before the charter is known."""
 

@@ -1,12 +1,19 @@
 """Messages that arrived, by keys: the proposed kind, an answer to a message, what a colleague's mail brings."""
 
+from dataclasses import replace
+
 import pytest
 
 from desk.intake.mail.importing import import_messages
 from desk.intake.mail.sources import RawMessage
+from desk.screens.dialogs.chooser import Chooser
+from desk.screens.dialogs.dialog import Question
+from desk.settings import MailSender, MailSettings
 from desk.store.commands import tickets
+from desk.store.commands.perform import reply
 from desk.store.database import Store
 from desk.store.errors.tickets import KindNotProposed
+from desk.store.mail.delivery import hold
 from tests.pilot.conftest import SMALL, WIDE, Desk, OpenDesk
 
 QUESTION = b"From: Ann <ann@example.org>\r\nSubject: FCE\r\nMessage-ID: <1@example.org>\r\n\r\nWhen?\r\n"
@@ -95,3 +102,76 @@ async def test_a_message_that_comes_while_the_board_is_open_is_told_to_the_owner
         await desk.tick()
         await desk.tick()
         assert "And where?" in desk.told("#1" if language == "en" else "№1")
+
+
+# -- mail that leaves -----------------------------------------------------------------------------------------------------
+
+SENDER = MailSettings(sender=MailSender("localhost", "office@example.org", "office@example.org"))
+
+
+def sends(desk: Desk) -> None:
+    """The desk sends emails itself; no process does."""
+    desk.app.settings = replace(desk.app.settings, mail=SENDER)
+    desk.app.mail.keep = lambda acting: None  # type: ignore[method-assign]  # noqa: ARG005
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_a_reply_goes_into_the_outbox_and_is_taken_back_with_its_text(
+    open_a_desk: OpenDesk, language: str, size: tuple[int, int]
+) -> None:
+    """An arrow stands at its row meanwhile; taken back, its words are there to be mended."""
+    async with open_a_desk(question, language=language, size=size) as desk:
+        sends(desk)
+        await desk.press("o")
+        await desk.type("In May.")
+        await desk.press("ctrl+s")
+        assert desk.last_event() == "written"
+        await desk.tick()
+        assert "→" in desk.text
+        written = desk.texts("note")[-1]
+        await desk.press("u")
+        assert desk.last_event() == "undone"
+        await desk.press("o")
+        assert desk.values()["text"] == written
+        assert "In May." in written
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_what_waits_is_shown_and_decided_about(open_a_desk: OpenDesk, language: str, size: tuple[int, int]) -> None:
+    """With what the email says and what the customer has written since; the first line says that somebody must look."""
+
+    def held(store: Store) -> None:
+        question(store)
+        reply(store, "Anna", 1, "answered", {"note": "In May.", "way": "email", "at": None}, title="Re: FCE")
+        file_all(store, MORE)
+        ((event,),) = store.rows("SELECT id FROM event WHERE what = 'written'")
+        hold(store, event)
+
+    async with open_a_desk(held, language=language, size=size) as desk:
+        sends(desk)
+        await desk.tick()
+        await desk.app.reload()
+        await desk.settle()
+        assert desk.app.gettext("! emails to look at {n}", n=1) in desk.said("#top")
+        await desk.press("ctrl+o", "enter")
+        heading = desk.top(Chooser).heading
+        assert ("In May." in heading, "And where?" in heading) == (True, True)
+        await desk.press("down", "enter")
+        assert desk.last_event() == "recalled"
+        await desk.press("ctrl+o")
+        assert desk.kind == "Board"
+
+
+async def test_quitting_while_an_email_waits_asks_first(open_a_desk: OpenDesk) -> None:
+    def waiting(store: Store) -> None:
+        question(store)
+        reply(store, "Anna", 1, "answered", {"note": "In May.", "way": "email", "at": None}, title="Re: FCE")
+
+    async with open_a_desk(waiting) as desk:
+        sends(desk)
+        await desk.press("q")
+        assert isinstance(desk.top(Question), Question)
+        await desk.press("escape")
+        assert desk.kind == "Board"

@@ -11,11 +11,14 @@ from desk.outgoing.mail import smtp as smtp_module
 from desk.outgoing.mail.sending import Became, send_due
 from desk.settings import RECALL, MailSender
 from desk.store.commands import tickets
+from desk.store.commands.corrections import correct
 from desk.store.commands.letters import waiting
+from desk.store.commands.merging import merge
+from desk.store.commands.outbox import CONFIRMATION, write
 from desk.store.commands.perform import reply
 from desk.store.errors import NotFound
 from desk.store.errors.files import FilesTooLarge
-from desk.store.errors.tickets import EmailBeingSent, EmailNotInDoubt, LettersSent, LetterWaits
+from desk.store.errors.tickets import AddressMissing, EmailBeingSent, EmailNotInDoubt, LettersSent, LetterWaits
 from desk.store.event_log import events_of
 from desk.store.files.attaching import files_of
 from desk.store.files.content import LARGEST, Loaded
@@ -305,13 +308,41 @@ def test_encryption_can_begin_in_an_open_connection_and_a_relay_needs_no_login(
         assert (sends(desk, smtp), smtp.logins) == ([Became.SENT], [])
 
 
-def test_a_ticket_of_another_kind_meanwhile_gets_a_note(desk: Desk, smtp: Smtp) -> None:
-    """The email has left, but what it states is no fact of the new kind."""
+@pytest.mark.parametrize("turn", ["converted", "closed", "merged"])
+def test_an_email_is_held_if_its_ticket_takes_another_turn(desk: Desk, smtp: Smtp, turn: str) -> None:
+    """An answer to a question is none to a complaint: sent all the same, it is a note."""
     number = desk.new("enquiry", "email", name="Ann", email=ANN, subject="When?", language="en")
+    other = desk.new("enquiry", "email", name="Ann", email=ANN, subject="Where?", language="en")
     reply(desk.store, "Вера", number, "answered", {"note": "In May.", "way": "email", "at": None}, title="Re: When?")
-    tickets.close(desk.store, "Вера", number, "withdrawn")
-    sends(desk, smtp)
-    assert desk.events(number)[-1] == "noted"
+    if turn == "converted":
+        tickets.to_complaint(desk.store, "Вера", number)
+    elif turn == "closed":
+        tickets.close(desk.store, "Вера", number, "withdrawn")
+    else:
+        merge(desk.store, "Вера", number, other)
+    assert sends(desk, smtp) == [Became.HELD]
+    (row,) = outbox(desk.store)
+    settle(desk.store, "Вера", row.event, Decision.AGAIN)
+    assert (sends(desk, smtp), events_of(desk.store, number)[-1].what) == ([Became.SENT], "noted")
+    assert check(desk.store).findings == ()
+
+
+def test_an_address_that_was_removed_is_said(desk: Desk, smtp: Smtp, complaint: int) -> None:
+    written = acknowledge(desk, complaint)
+    correct(desk.store, "Вера", complaint, "email", "")
+    assert sends(desk, smtp) == []
+    with pytest.raises(AddressMissing):
+        settle(desk.store, "Вера", written, Decision.AGAIN)
+    correct(desk.store, "Вера", complaint, "email", "ann@почта.рф")
+    assert (sends(desk, smtp), smtp.recipients) == ([Became.SENT], [["ann@xn--80a1acny.xn--p1ai"]])
+
+
+def test_a_confirmation_is_dropped_if_the_customer_writes_again(desk: Desk, smtp: Smtp) -> None:
+    number = desk.new("enquiry", "email", name="Ann", email=ANN, subject="When?", language="en")
+    write(desk.store, "Boris", number, "email", None, {"title": "Re", "note": "Arrived"}, automatic=CONFIRMATION)
+    what = Arrived(b"more", desk.clock[0], "test", "<more@x>", address=ANN, subject=f"Re #{number}", kind="enquiry")
+    file_message(desk.store, "Boris", what)
+    assert (sends(desk, smtp), outbox(desk.store), smtp.taken) == ([], [], [])
 
 
 def test_many_go_in_one_connection_in_their_order(desk: Desk, smtp: Smtp) -> None:

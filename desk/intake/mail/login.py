@@ -60,4 +60,4 @@ def said(error: Exception) -> str:
     reason = error.verify_message if isinstance(error, ssl.SSLCertVerificationError) else ""
     if not reason and isinstance(error, OSError):
         reason = error.strerror or ""
-    return " ".join(str(reason or (error.args[0] if error.args else error.__class__.__name__)).split())[:200]
+    return " ".join(str(reason or (error.args[0] if error.args else str(error) or error.__class__.__name__)).split())[:200]

@@ -15,6 +15,7 @@ from desk.presentation.terms import ticket_ref
 from desk.store.files.content import Loaded
 from desk.store.mail.delivery import Email
 from desk.text import sanitize
+from desk.text.addresses import ascii_address
 
 _POLICY = SMTP.clone(cte_type="7bit")  # every server takes it
 _SEPARATOR = "-- "  # before a signature (RFC 3676, 4.3)
@@ -28,7 +29,7 @@ def composed(charter: Charter, email: Email, address: str, message_id: str, now:
     _ = translator(email.language)
     message = EmailMessage(policy=_POLICY)
     message["From"] = Address(charter.file.centre.name.in_language(_.language), addr_spec=address)
-    message["To"] = Address(sanitize.one_line(email.name, 100), addr_spec=email.email)
+    message["To"] = Address(sanitize.one_line(email.name, 100), addr_spec=ascii_address(email.email))
     message["Subject"] = _subject(_, email)
     message["Date"] = format_datetime(charter.at(now))
     message["Message-ID"] = message_id

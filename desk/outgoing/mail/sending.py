@@ -14,6 +14,7 @@ from desk.store.database import Store
 from desk.store.mail import delivery
 from desk.store.mail.delivery import SENDING, Email
 from desk.store.mail.messages import own_message_ids
+from desk.text.addresses import ascii_address
 
 _RETRIES = (60.0, 300.0, 900.0, 3_600.0)  # seconds before the next try of an email, then always the last
 
@@ -22,7 +23,7 @@ class Became(StrEnum):
     """What became of an email."""
 
     SENT = "sent"
-    HELD = "held"  # a message of the customer came in
+    HELD = "held"  # something happened to the ticket
     POSTPONED = "postponed"
     REFUSED = "refused"
     DOUBTFUL = "doubtful"
@@ -52,7 +53,9 @@ def send_due(store: Store, sender: MailSender, on_tried: Callable[[Tried], None]
 
     emails = []
     for email in delivery.due(store):
-        if email.newer:
+        if email.newer and email.automatic:
+            delivery.drop(store, email.event)
+        elif email.newer:
             delivery.hold(store, email.event)
             tried(Tried(email, Became.HELD))
         else:
@@ -84,7 +87,7 @@ def _send(store: Store, sender: MailSender, server: Server, email: Email) -> Tri
     files = delivery.files_with(store, email.event)
     message = composed(store.charter, email, sender.address, message_id, store.now(), files).as_bytes()
     try:
-        answer = server.send(email.email, message, lambda: delivery.hand_over(store, email.event))
+        answer = server.send(ascii_address(email.email), message, lambda: delivery.hand_over(store, email.event))
     except EmailInDoubt as error:
         delivery.doubt(store, email.event, error.detail)
         return Tried(email, Became.DOUBTFUL, error.detail)

@@ -177,9 +177,9 @@ class BoardWords:
         """What waits to be sent, and what does not move. Emails that the desk sends itself count only if they do not go out."""
         _ = self._desk.translator
         sends = self._desk.settings.mail.sender is not None
-        parts = [(_STUCK, outbox.standing_words(_, charter, mail, now))]
+        parts = [(_STUCK, words) for words in outbox.standing_words(_, charter, mail, now)]
         waiting, since = (mail.letters, mail.letters_since) if sends else mail.waiting
         if waiting and since is not None:
             moment = outbox.since_words(_, charter, since, now)
             parts.append((_LETTERS, _("letters to send {n}, since {moment}", n=waiting, moment=moment)))
-        return [part for part in parts if part[1]]
+        return parts

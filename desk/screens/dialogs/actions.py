@@ -58,7 +58,14 @@ async def theme(screen: ActionScreen) -> None:
 
 
 def leave_question(desk: Desk) -> Question:
-    """The question asked before quitting with unsaved input."""
+    """The question asked before quitting with unsaved input, or with emails that wait."""
+    if not any(screen.has_unsaved_input for screen in desk.desk_screens()):
+        words = desk.ngettext(
+            "{n} email still waits to be sent. It goes out when a desk is open or `desk mail watch` runs. Quit?",
+            "{n} emails still wait to be sent. They go out when a desk is open or `desk mail watch` runs. Quit?",
+            desk.sends_waiting,
+        )
+        return Question(words)
     kept = desk.gettext("You have unsaved text. It will be kept as a draft. Quit?")
     return Question(kept if desk.keeps_typed else desk.gettext(LOSES_TYPED))
 

@@ -1,6 +1,6 @@
 """The outbox: what waits to be sent, and what somebody must decide about."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desk.presentation.outbox import DECISIONS, settled_line, trouble_line, unsent_words
 from desk.screens.action_screen import ActionScreen
@@ -8,12 +8,23 @@ from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.ticket.screen import TicketScreen
 from desk.store.mail.delivery import standing
 from desk.store.mail.settling import Decision, Unsent, choices, outbox, settle
+from desk.store.queries.ticket import ticket
+from desk.store.ticket_state import Act
+from desk.text import sanitize
 
 if TYPE_CHECKING:
     from desk.store.database import Store
     from desk.store.mail.delivery import Standing
 
 _TICKET = "ticket"
+_SHOWN = 300  # signs of a text
+
+
+class _Read(NamedTuple):
+    """What a decision needs. words: of the email; answered: what the customer has written since, "" for nothing."""
+
+    words: str
+    answered: str
 
 
 async def show_outbox(screen: ActionScreen) -> None:
@@ -25,13 +36,14 @@ async def show_outbox(screen: ActionScreen) -> None:
     _, charter = desk.translator, desk.charter
     troubles = [trouble_line(_, charter, trouble) for trouble in mail.troubles]
     if not rows:
-        desk.tell(" ".join([_("Nothing waits to be sent."), *troubles]))
+        none = _("What waits belongs to complaints that you cannot read.") if mail.waiting[0] else _("Nothing waits to be sent.")
+        desk.tell(" ".join([none, *troubles]))
         return
-    options = [Option(str(row.event), "  ".join(filter(None, unsent_words(_, charter, row))), "") for row in rows]
+    options = [Option(str(row.event), "  ".join(filter(None, unsent_words(_, row))), "") for row in rows]
 
     def chosen(event: str | None) -> None:
         if event:
-            _ask(screen, next(row for row in rows if str(row.event) == event))
+            screen.start(_ask, screen, next(row for row in rows if str(row.event) == event))
 
     screen.app.push_screen(Chooser("\n".join([_("Outbox"), *troubles]), options), chosen)
 
@@ -40,11 +52,17 @@ def _read(store: "Store") -> "tuple[list[Unsent], Standing]":
     return outbox(store), standing(store)
 
 
-def _ask(screen: ActionScreen, row: Unsent) -> None:
-    """Asks what is to become of an email or a letter."""
-    _, charter = screen.desk.translator, screen.desk.charter
-    if charter is None:
-        return
+def _read_one(store: "Store", row: Unsent) -> _Read:
+    view = ticket(store, row.ticket)
+    words = next((event.texts.get("note", "") for event in view.events if event.id == row.event), "")
+    later = [event.texts.get("note", "") for event in view.events if event.id > row.event and event.what == Act.MAILED]
+    return _Read(words, later[-1] if later else "")
+
+
+async def _ask(screen: ActionScreen, row: Unsent) -> None:
+    """Asks what is to become of an email or a letter, with what it says and what the customer has written since."""
+    _ = screen.desk.translator
+    read = await screen.desk.ask(_read_one, row)
     options = [Option(decision.value, _(DECISIONS[decision]), "") for decision in choices(row)]
     options.append(Option(_TICKET, _("Show the ticket"), ""))
 
@@ -54,8 +72,10 @@ def _ask(screen: ActionScreen, row: Unsent) -> None:
         elif name:
             screen.start(_settle, screen, row, Decision(name))
 
-    heading = "\n".join(filter(None, ("  ".join(unsent_words(_, charter, row)[:4]), *unsent_words(_, charter, row)[4:])))
-    screen.app.push_screen(Chooser(heading, options), chosen)
+    heading = ["  ".join(filter(None, unsent_words(_, row))), f"“{sanitize.one_line(read.words, _SHOWN)}”"]
+    if read.answered:
+        heading.append(_("The customer has written since: “{words}”", words=sanitize.one_line(read.answered, _SHOWN)))
+    screen.app.push_screen(Chooser("\n".join(heading), options), chosen)
 
 
 async def _settle(screen: ActionScreen, row: Unsent, decision: Decision) -> None:

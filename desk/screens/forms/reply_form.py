@@ -56,7 +56,8 @@ class ReplyForm(FormScreen[tuple[int, str]]):
 
     name: the command that opened it; texts: to choose from; written: the customer's last message; now: epoch seconds; said: words
     that are put into the text at once; announced: the exams that a text may list; is_to_ask: whether the customer is to be asked
-    how satisfied they are; result: what became of the saved text.
+    how satisfied they are; result: what became of the saved text; taken_back: the text
+    of an email that was taken back, with which it begins.
     """
 
     row: "QueueRow"
@@ -84,6 +85,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         self._offer(now)
         self.acts = replies_to(charter, view.row.kind, view.row.channel, view.clocks)
         self.result = RECORDED
+        self.taken_back = ""
         self._said = said
         self._announced = announced
         self._is_to_ask = is_to_ask
@@ -145,6 +147,9 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         self._go_to_place()
         if self._said:
             self.query_one("#text", Lines).insert(self._said)
+        if self.taken_back:
+            field = self.query_one("#text", Lines)
+            field.replace(self.taken_back, field.document.start, field.document.end)
         self._offer_facts()
 
     @property

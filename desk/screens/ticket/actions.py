@@ -30,6 +30,7 @@ from desk.store.commands.tickets import to_undo, undo
 from desk.store.errors.tickets import NothingToUndo
 from desk.store.facts.versions import told_today
 from desk.store.queries.ticket import last_written, ticket
+from desk.store.ticket_state import Act
 
 if TYPE_CHECKING:
     from desk.facts.fact import Content
@@ -119,9 +120,19 @@ async def _write(screen: ActionScreen, name: str, words: str = "") -> None:
     view, written, announced, is_to_ask = await screen.desk.ask(_read, row.id)
     texts, wrong = await read_texts(screen)
     form = ReplyForm(name, charter, view, texts, written, screen.desk.now, words, announced, is_to_ask=is_to_ask)
+    form.taken_back = _taken_back(view, screen.desk.staff, screen.desk.now)
     screen.app.push_screen(form, lambda done: screen.acted(done, form.result))
     if wrong:
         screen.desk.show_error(wrong)
+
+
+def _taken_back(view: "TicketView", staff: str, now: int) -> str:
+    """The text of an email that the user has just taken back, to be mended; "" for none."""
+    last = view.events[-1]
+    if last.what != Act.UNDONE or view.staff.get(last.staff) != staff or now - last.recorded > FRESH:
+        return ""
+    taken = (event for event in view.events if event.step == last.data["step"] and event.what == Act.WRITTEN)
+    return next((event.texts.get("note", "") for event in taken), "")
 
 
 async def ask_rating(screen: ActionScreen) -> None:

@@ -32,6 +32,7 @@ from desk.store.validation import only_set
 from desk.text.addresses import is_address
 
 READING, SENDING = "reading", "sending"  # what can fail
+_TURNS = (Act.CONVERTED, Act.CLOSED, Act.MERGED)  # after which an email may not be meant as it was written
 _COPIED = ("topic", "why", "given")  # texts of a reply besides its words, which belong to the fact that it states
 
 
@@ -39,7 +40,7 @@ class State(StrEnum):
     """How far an email has come."""
 
     WAITING = "waiting"  # it is tried again
-    HELD = "held"  # a message of the customer came in after it was written
+    HELD = "held"  # something happened to the ticket after it was written
     REFUSED = "refused"  # for good
     HANDED = HANDED  # the mail server has it, and has not said yet whether it takes it
     DOUBTFUL = DOUBTFUL  # the same, and it will not say any more
@@ -55,8 +56,9 @@ class Email(NamedTuple):
     subject: of the ticket.
     staff: the writer's name.
     answers: the Message-ID of the last message of the ticket, "" for none.
-    newer: whether that came after the writer saw the ticket.
+    newer: whether something has happened to the ticket since the writer saw it.
     automatic: "" for an email that a person wrote.
+    is_sealed: whether the ticket is a complaint, whose addresses not everybody may see.
     """
 
     event: int
@@ -72,13 +74,19 @@ class Email(NamedTuple):
     answers: str
     newer: bool
     automatic: str
+    is_sealed: bool
 
 
 @requires(Right.WORK)
 def due(store: Store) -> list[Email]:
     """The emails that are to be tried now, in the order in which they were written; without those that have no valid address."""
-    found = [Email._make(row) for row in _due.rows(store, now=store.now(), written=store.now() - RECALL)]
-    return [email._replace(newer=bool(email.newer)) for email in found if is_address(email.email)]
+    found = [_email(store, row) for row in _due.rows(store, now=store.now(), written=store.now() - RECALL)]
+    return [email for email in found if is_address(email.email)]
+
+
+def _email(store: Store, row: tuple[Any, ...]) -> Email:
+    email = Email._make(row)
+    return email._replace(newer=bool(email.newer), is_sealed=store.charter.kind(str(row[-1])).is_sealed)
 
 
 @Statement
@@ -99,7 +107,8 @@ def _columns(dialect: Dialect) -> list[Any]:
     newer = Case(None, ((fn.EXISTS(_newer(dialect)), 1),), 0)
     return [
         Outbox.event, Ticket.id, Event.at, Ticket.language, Ticket.name, Ticket.email, text("title"), text("note"),
-        Ticket.subject, fn.COALESCE(Staff.name, ""), answers, newer, fn.COALESCE(dialect.json_value(Event.data, "automatic"), ""),
+        Ticket.subject, fn.COALESCE(Staff.name, ""), answers, newer,
+        fn.COALESCE(dialect.json_value(Event.data, "automatic"), ""), Ticket.kind,
     ]  # fmt: skip
 
 
@@ -110,11 +119,11 @@ def _emails(dialect: Dialect, *columns: Any) -> Any:
 
 
 def _newer(dialect: Dialect) -> Any:
-    """The messages of people that came in after the writer saw the ticket."""
-    mail = Event.alias("m")
-    by_person = mail.select(SQL("1")).where(mail.ticket == Ticket.id, mail.what == Act.MAILED)
-    is_newer = mail.id > fn.COALESCE(Delivery.seen, Outbox.event)
-    return by_person.where(is_newer, dialect.json_value(mail.data, "automatic").is_null(), stands(dialect, mail))
+    """What happened to the ticket after the writer saw it: a message of a person, or another kind of ticket, or its end."""
+    later = Event.alias("m")
+    by_person = (later.what == Act.MAILED) & dialect.json_value(later.data, "automatic").is_null()
+    query = later.select(SQL("1")).where(later.ticket == Ticket.id, by_person | later.what.in_(_TURNS))
+    return query.where(later.id > fn.COALESCE(Delivery.seen, Outbox.event), stands(dialect, later))
 
 
 @requires(Right.WORK)
@@ -143,7 +152,7 @@ _doubt = Statement(lambda _: Delivery.update(state=DOUBTFUL).where(Delivery.stat
 @requires(Right.WORK)
 def hand_over(store: Store, event: int) -> bool:
     """Notes that an email is being handed over from now on; nobody can take it back any more. False if it is not to be sent: it was
-    taken back, or exported, or a message came in."""
+    taken back, or exported, or something happened to the ticket."""
     with store.transaction():
         if not _stands.rows(store, event=event):
             return False
@@ -159,9 +168,18 @@ def _stands(dialect: Dialect) -> Any:
 
 @requires(Right.WORK)
 def hold(store: Store, event: int) -> None:
-    """Holds an email back until somebody has read what came in meanwhile."""
+    """Holds an email back until somebody has seen what happened meanwhile."""
     with store.transaction():
         save(store, event, state=State.HELD)
+
+
+@requires(Right.WORK)
+def drop(store: Store, event: int) -> None:
+    """Withdraws a confirmation that is not needed any more, as the customer has written again."""
+    with store.transaction():
+        ticket, staff = read(store, Event, ("ticket", "staff"), event)
+        append_many(store, [New(ticket, Act.RECALLED, {"letter": event})], staff=staff)
+        derive(store, ticket)
 
 
 @requires(Right.WORK)
@@ -215,7 +233,8 @@ def record_sent(store: Store, event: int, at: int, staff: int | None) -> None:
     events = events_of(store, ticket)
     written = next(entry for entry in events if entry.id == event)
     story, states = fold_events(events), written.data.get("states")
-    is_apt = bool(states) and state == OPEN and states in store.charter.facts(story.kind, story.channel)
+    has_turned = any(entry.what == Act.CONVERTED and entry.id > event for entry in events)  # it answers another question now
+    is_apt = bool(states) and state == OPEN and not has_turned and states in store.charter.facts(story.kind, story.channel)
     data = only_set({"way": way, "letter": event, "outcome": written.data.get("outcome", "") if is_apt else ""})
     texts = {name: written.texts.get(name, "") for name in _COPIED} if is_apt else {}
     update(store, Outbox, {"exported": at}, event)
@@ -232,7 +251,7 @@ def _of_email(_: Dialect) -> Any:
 @requires(Right.WORK)
 def to_copy(store: Store) -> list[Email]:
     """The emails that were sent and are not in the folder of sent mail yet, `at` when they were handed over."""
-    return [Email._make(row)._replace(newer=False) for row in _to_copy.rows(store)]
+    return [_email(store, row) for row in _to_copy.rows(store)]
 
 
 @Statement
@@ -308,7 +327,7 @@ class Standing(NamedTuple):
     """How the mail stands.
 
     letters, letters_since: how many letters on paper wait, and since when, in epoch seconds.
-    emails, emails_since: the same of emails.
+    emails, emails_since: the same of emails that go by themselves as soon as they can.
     stuck: the emails that somebody must see to, by State.
     failed: how many emails were tried in vain and are tried again.
     troubles: what fails now.
@@ -326,7 +345,8 @@ class Standing(NamedTuple):
     def waiting(self) -> tuple[int, int | None]:
         """How many letters and emails wait, and since when, in epoch seconds."""
         since = (self.letters_since, self.emails_since)
-        return self.letters + self.emails, min((moment for moment in since if moment is not None), default=None)
+        count = self.letters + self.emails + sum(self.stuck.values())
+        return count, min((moment for moment in since if moment is not None), default=None)
 
 
 @requires(Right.LOOK)
@@ -338,7 +358,8 @@ def standing(store: Store) -> Standing:
     stuck = {state: count for state, count, _ in emails if state in (State.HELD, State.REFUSED, DOUBTFUL)}
     failed = sum(count for state, count, _ in emails if state == State.WAITING)
     troubles = tuple(Trouble(part, since, *json.loads(reason)) for part, reason, _, since in found if part in (READING, SENDING))
-    return Standing(*_sum(letters), *_sum(emails), stuck, failed, troubles)
+    moving = [row for row in emails if row[0] not in stuck]
+    return Standing(*_sum(letters), *_sum(moving), stuck, failed, troubles)
 
 
 def _sum(counts: Collection[tuple[str, int, int]]) -> tuple[int, int | None]:

@@ -9,7 +9,7 @@ from desk.actions.rights import Right
 from desk.models import Delivery, Event, Outbox, Staff, Text, Ticket
 from desk.store.addresses import EMAIL
 from desk.store.commands.letters import DOUBTFUL, HANDED, of_waiting
-from desk.store.commands.unit_of_work import add_event, changing
+from desk.store.commands.unit_of_work import add_event, changing, check_way
 from desk.store.database import Store
 from desk.store.dialects.dialect import Dialect
 from desk.store.dialects.statement import Statement
@@ -18,7 +18,7 @@ from desk.store.errors.tickets import EmailBeingSent, EmailNotInDoubt
 from desk.store.mail.delivery import State, record_sent, save
 from desk.store.permissions import requires
 from desk.store.staff import staff_id
-from desk.store.ticket_state import Act
+from desk.store.ticket_state import Act, fold_events
 from desk.store.visibility import check_acts, hidden_among
 
 
@@ -105,6 +105,7 @@ def settle(store: Store, who: str, event: int, decision: Decision) -> int:
                 return found.ticket
             check_acts(store, found.ticket, who, Act.WRITTEN)
             if decision is Decision.AGAIN:
+                check_way(found.ticket, fold_events(events), EMAIL)
                 save(store, event, state=State.WAITING, due=store.now(), seen=events[-1].id)
                 return found.ticket
             if found.state != DOUBTFUL:
