@@ -83,7 +83,8 @@ class BoardWords:
             return row.subject
         if not row.sealed:
             about = tickets.kind_and_about(_, charter, row)
-            return f"→ {about}" if row.id in self._desk.emailed else about
+            is_sent = self._desk.settings.mail.sender is not None and row.id in self._desk.emailed
+            return f"→ {about}" if is_sent else about
         return charter.standard(row.standard).title.in_language(_.language) if row.standard else _("no clock")
 
     def named(self) -> Named:
