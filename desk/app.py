@@ -34,7 +34,6 @@ from desk.screens.themes import SIXTEEN, THEMES
 from desk.services.alerts import Alerts
 from desk.services.autosave import Autosave
 from desk.services.connections import Connections
-from desk.services.mail_process import MailProcess
 from desk.services.messages import SHORT, Messages
 from desk.services.presence import Presence
 from desk.services.session import UserSession
@@ -42,6 +41,7 @@ from desk.services.type_ahead import TypeAhead
 from desk.settings import Settings
 from desk.store.errors import NotLoggedIn
 from desk.store.errors.database import DatabaseGone, DatabaseReplaced, ServerUnreachable
+from desk.system.private_files import remove_private
 from desk.system.scans import scanned
 from desk.text import sanitize
 from desk.widgets.takes_text import TakesText
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 
     from desk.charter import Charter
     from desk.charter.standards import Kind
+    from desk.services.mail_process import MailProcess
     from desk.store.commands.duties import DutyStatus
     from desk.store.complaints.corrective_actions import Corrective
     from desk.store.database import Store
@@ -70,7 +71,7 @@ FIRST_START = "desk.screens.people.handover:first_start"
 INTRODUCE = "desk.store.staff:introduce"
 LEAVE_QUESTION = "desk.screens.dialogs.actions:leave_question"
 LOCKED = "desk.screens.people.lock:LockScreen"
-REMOVE_OPENED = "desk.screens.ticket.files:remove_opened"
+MAIL_PROCESS = "desk.services.mail_process:MailProcess"
 OPEN_SHIFT = "desk.store.commands.duties:open_shift"
 OTHER_ROLE = "desk.screens.people.access:leave_for_another_role"
 PALETTE = "desk.screens.dialogs.actions:palette"
@@ -159,7 +160,7 @@ class DeskApp(App[None]):
         self.not_undoable: tuple[str, int] | None = None  # why the last step cannot be undone, and when it was done
         self.alerts = Alerts(self, lambda: self.counts() if self.loaded.is_set() and self.charter else None, self._write)
         self.autosave = Autosave(self)
-        self.mail = MailProcess(self, practice=practice)
+        self._mail: MailProcess | None = None
         self.typing = TypeAhead(self, self, super().on_event, self.loaded, self._keys_dropped)
         register_desk(self, self)
         self.board = Board()
@@ -669,6 +670,14 @@ class DeskApp(App[None]):
         if any(screen.ticket_ids for screen in self.desk_screens()):
             await resolve(CLOSE_HIDDEN)(self)
 
+    @property
+    def mail(self) -> "MailProcess":
+        """What moves the mail, loaded after the first frame."""
+        if self._mail is None:
+            self._mail = resolve(MAIL_PROCESS)(self, practice=self.practice)
+        assert self._mail is not None
+        return self._mail
+
     # -- errors -------------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -766,8 +775,9 @@ class DeskApp(App[None]):
     def on_unmount(self) -> None:
         self.alerts.close()
         self.autosave.close()
-        self.mail.close()
-        resolve(REMOVE_OPENED)()
+        if self._mail is not None:
+            self._mail.close()
+        remove_private()
         self.connections.close()
         self.journal.stopped()
 

@@ -4,7 +4,6 @@ import mimetypes
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from desk.system import NO_EDITOR
 from desk.system.secure_files import make_folder, write_whole
 
 _SECONDS = 3.0  # after which the opener counts as started: most go on as long as the file is open
-_FOLDER = "desk-files-"
 # What is opened by a program made for looking at it. Anything else may run: it is saved, and its owner decides.
 _OPENED = ("image/", "audio/", "video/", "text/plain", "application/pdf", "message/rfc822")
 _DOCUMENTS = (
@@ -99,8 +97,3 @@ def open_file(path: Path) -> None:
         return
     except OSError:
         raise OpenerMissing from None
-
-
-def private_folder() -> Path:
-    """A new folder for files that are looked at, for the user's eyes alone."""
-    return Path(tempfile.mkdtemp(prefix=_FOLDER))

@@ -1,7 +1,6 @@
 """The files of a ticket: attaching one, opening it, saving it."""
 
 import asyncio
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +8,7 @@ from textual.widget import Widget
 
 from desk.i18n import N_
 from desk.outgoing.errors import FileNotViewed
-from desk.outgoing.saved_files import extracted, may_be_opened, open_file, own_name, private_folder, save_file
+from desk.outgoing.saved_files import extracted, may_be_opened, open_file, own_name, save_file
 from desk.presentation.formats import size
 from desk.presentation.terms import ticket_ref
 from desk.screens.action_screen import ActionScreen
@@ -21,8 +20,8 @@ from desk.store.files.attaching import attach_loaded, file_bytes, files_of
 from desk.store.files.content import Loaded
 from desk.store.files.ocr import text_in
 from desk.store.files.reading import load
+from desk.system.private_files import put_private
 from desk.system.scans import remove_scan, scanned
-from desk.system.secure_files import write_whole
 from desk.text import sanitize
 from desk.widgets.fields import Line, PathSuggester
 
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
 
 _ATTACH, _OPEN, _SAVE = "attach", "open", "save"
-_opened: list[Path] = []  # the folders of files that were looked at, removed with the desk
 
 
 async def attach(screen: ActionScreen) -> None:
@@ -57,13 +55,6 @@ async def show_files(screen: ActionScreen) -> None:
             _ask(screen, row.id, next(file for file in files if file.id == name))
 
     screen.app.push_screen(Chooser(_("{ticket}: files", ticket=ticket_ref(_, row.id)), options), chosen)
-
-
-def remove_opened() -> None:
-    """Removes what was written to be looked at."""
-    for folder in _opened:
-        shutil.rmtree(folder, ignore_errors=True)
-    _opened.clear()
 
 
 def _line(screen: ActionScreen, file: "TicketFile") -> str:
@@ -101,10 +92,7 @@ async def _open(screen: ActionScreen, number: int, file: "TicketFile") -> None:
 
 def write_and_open(name: str, raw: bytes) -> None:
     """Opens a file from a private folder, which is removed with the desk. Raises OpenerMissing, FileNotOpened."""
-    folder = private_folder()
-    _opened.append(folder)
-    write_whole(folder / name, raw)
-    open_file(folder / name)
+    open_file(put_private(name, raw))
 
 
 class AttachForm(FormScreen[tuple[int, str]]):
