@@ -374,7 +374,7 @@ def test_the_demo_begins_shortly_before_an_ordinary_closing(charter: Charter) ->
 
 
 @pytest.mark.parametrize("name", [*centres.NAMES, "irish-council"])
-@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("language", ["ru", pytest.param("en", marks=pytest.mark.slow)])
 def test_the_demo_of_any_charter_is_in_order(tmp_path: Path, name: str, language: str) -> None:
     """Other facts, hours, holidays, time zones; names in the language of whoever tries it."""
     folder = ROOT / "docs" / "examples"

@@ -127,7 +127,7 @@ def test_a_badge_and_a_posting_list(desk: Desk, command: Command, tmp_path: Path
     assert [word for word in ("Анна", "Невский 2", "0008") if word not in text] == [], text
 
 
-@pytest.mark.parametrize("text", STORABLE)
+@pytest.mark.parametrize("text", [STORABLE[0], *(pytest.param(text, marks=pytest.mark.slow) for text in STORABLE[1:])])
 def test_whatever_somebody_is_called_it_can_be_printed(desk: Desk, settings: Settings, text: str) -> None:
     """Signs that the font lacks are boxes; nothing is lost of the others, and no control character reaches the page."""
     number = desk.new(name=f"{text[:50]} Анна", subject=text)

@@ -52,7 +52,9 @@ def of_kind(desk: Desk, kind: str, channel: str, **given: Unpack[Fields]) -> int
 # -- what is filled in -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize(
+    "channel", ["email", *(pytest.param(name, marks=pytest.mark.slow) for name in CHANNELS if name != "email")]
+)
 @pytest.mark.parametrize("kind", Charter.load().kinds)
 def test_every_text_can_be_filled_in_for_every_ticket_that_it_is_for(desk: Desk, kind: str, channel: str) -> None:
     """In both languages, with a name and without, and nothing of a template is left."""
