@@ -5,7 +5,7 @@ from contextlib import ExitStack, closing
 from functools import cache
 from typing import Any
 
-from peewee import SQL, BooleanField, CompositeKey, fn
+from peewee import SQL, BooleanField, CharField, CompositeKey, fn
 
 from desk.models import TABLES, Content, Head, Search, Table
 from desk.store.charter_versions import use_applied
@@ -73,7 +73,7 @@ def _copied(source: Store, target: Store, progress: Callable[[int, int], None]) 
 
 def _pieces(store: Store, model: type[Table]) -> Iterator[list[Row]]:
     """The rows of a table in the order of its fields."""
-    if isinstance(model._meta.primary_key, CompositeKey):
+    if isinstance(model._meta.primary_key, (CompositeKey, CharField)):  # small ones, that have no numbers
         yield _whole(model).rows(store)
         return
     place = [field.primary_key for field in _fields(model)].index(True)
