@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic
@@ -12,7 +13,8 @@ import segno
 from desk.i18n import translator
 from desk.outgoing.errors import NothingToPrint, PrinterMissing, PrinterUnknown
 from desk.outgoing.paper.documents import Addressee, labels
-from desk.outgoing.paper.gathering import Kind, about_tickets, kinds_for, name_badge, posting_list
+from desk.outgoing.paper.gathering import about_tickets, name_badge, posting_list
+from desk.outgoing.paper.kinds import Kind, kinds_for
 from desk.outgoing.paper.printing import print_pdf
 from desk.settings import Settings
 from desk.store.commands import tickets
@@ -21,6 +23,7 @@ from desk.store.commands.perform import reply
 from desk.store.queries.ticket import ticket
 from tests import cups
 from tests.cups import KEEPS, LACKS, PRINTS, Cups
+from tests.forks import ROOT
 from tests.hostile import STORABLE
 from tests.unit.conftest import Command, Desk
 from tests.unit.test_ticket_commands import error, said
@@ -215,3 +218,10 @@ def test_a_document_that_there_is_not_is_one_line(command: Command, tmp_path: Pa
     for kind, what in (("letter", "no letter was written"), ("labels", "no postal address")):
         found = error(command("print", kind, "1", "--out", str(tmp_path / "x.pdf")), 1)
         assert found == refusal(NothingToPrint(1, what)).rstrip()
+
+
+def test_what_draws_a_page_is_loaded_only_when_something_is_printed() -> None:
+    """It takes a third of a second and 45 MiB, which a desk that prints nothing does without."""
+    code = "import sys, desk.app; desk.app._import_screens(); print({'fpdf', 'PIL'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "set()"

@@ -10,7 +10,8 @@ from desk.cli.login import opened
 from desk.cli.options import common, given, show
 from desk.cli.results import morning_lines
 from desk.i18n import Translator
-from desk.outgoing.paper.gathering import Document, Kind, about_tickets, day_page, name_badge, posting_list
+from desk.outgoing.paper.gathering import Document, about_tickets, day_page, name_badge, posting_list
+from desk.outgoing.paper.kinds import Kind
 from desk.outgoing.paper.printing import print_pdf
 from desk.presentation.outbox import printed_line
 from desk.system.secure_files import write_whole

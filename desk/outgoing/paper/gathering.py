@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import NamedTuple
 
-from desk.i18n import N_, Translator, translator
+from desk.i18n import Translator, translator
 from desk.outgoing.case_file import case_content
 from desk.outgoing.errors import NothingToPrint
 from desk.outgoing.lists import POSTING, table
 from desk.outgoing.paper import documents
 from desk.outgoing.paper.documents import Addressee
+from desk.outgoing.paper.kinds import Kind, last_letter
 from desk.outgoing.replies import filled
 from desk.outgoing.texts import available_texts, find
 from desk.presentation import formats
@@ -21,29 +21,9 @@ from desk.store.queries.board import BOX
 from desk.store.queries.exports import lines as exported_lines
 from desk.store.queries.groups import group
 from desk.store.queries.ticket import TicketView, ticket
-from desk.store.ticket_state import Act
 from desk.text import sanitize
 
 _POSTING_WIDTHS = (8, 10, 20, 18, 36, 14, 14, 16, 8)  # of the columns of POSTING, relative to each other
-
-
-class Kind(StrEnum):
-    """The kinds of documents about tickets."""
-
-    SLIP = "slip"
-    LETTER = "letter"
-    LABELS = "labels"
-    RECEIPT = "receipt"
-    CASE = "case"
-
-
-TITLES = {
-    Kind.SLIP: N_("Slip with the number and the date"),
-    Kind.LETTER: N_("Letter as last written"),
-    Kind.LABELS: N_("Address label"),
-    Kind.RECEIPT: N_("Receipt to sign"),
-    Kind.CASE: N_("The whole case"),
-}
 
 
 class Document(NamedTuple):
@@ -51,18 +31,6 @@ class Document(NamedTuple):
 
     name: str
     raw: bytes
-
-
-def kinds_for(view: TicketView, *, is_in_batch: bool) -> list[Kind]:
-    """The documents that there are about a ticket. is_in_batch: whether its kind comes in batches, as certificates do."""
-    fitting = {
-        Kind.SLIP: True,
-        Kind.LETTER: _last_letter(view) is not None,
-        Kind.LABELS: bool(view.story.words["address"].strip()),
-        Kind.RECEIPT: is_in_batch,
-        Kind.CASE: True,
-    }
-    return [kind for kind, fits in fitting.items() if fits]
 
 
 def about_tickets(
@@ -130,18 +98,8 @@ def _addressees(store: Store, _: Translator, numbers: Sequence[int]) -> list[Add
     return found
 
 
-def _last_letter(view: TicketView) -> tuple[str, str] | None:
-    """The subject and the text of the last letter that was written or sent on paper."""
-    undone = {event.data["step"] for event in view.events if event.what == Act.UNDONE}
-    for event in reversed(view.events):
-        on_paper = event.data.get("way") == "letter" or event.what == Act.WRITTEN
-        if on_paper and event.texts.get("note") and event.step not in undone:
-            return event.texts.get("title", ""), event.texts["note"]
-    return None
-
-
 def _letter(store: Store, _: Translator, theirs: Translator, view: TicketView, made: datetime) -> bytes:
-    found = _last_letter(view)
+    found = last_letter(view)
     if found is None:
         raise NothingToPrint(view.row.id, _("no letter was written"))
     to = Addressee(view.row.name, view.story.words["address"])
