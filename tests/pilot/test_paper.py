@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.outgoing.errors import PrinterUnknown
+from desk.outgoing.errors import OpenerMissing, PrinterUnknown
 from desk.outgoing.paper.printing import Printed
 from desk.screens.ticket import files, paper
 from desk.screens.ticket.screen import TicketScreen
@@ -47,6 +47,20 @@ async def test_without_a_printer_the_document_is_opened(open_a_desk: OpenDesk, m
         await desk.press("ctrl+r", "enter")
         assert [path.name for path in seen] == [f"slip-{desk.row.id:05}.pdf"]
     assert not seen[0].exists()
+
+
+async def test_without_a_printer_and_a_viewer_the_printer_is_named(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(_raw: bytes, _title: str, name: str) -> Printed:
+        raise PrinterUnknown(name)
+
+    def no_viewer(_path: Path) -> None:
+        raise OpenerMissing
+
+    monkeypatch.setattr(paper, "print_pdf", none)
+    monkeypatch.setattr(files, "open_file", no_viewer)
+    async with open_a_desk(three, size=WIDE) as desk:
+        await desk.press("ctrl+r", "enter")
+        desk.refused(PrinterUnknown)
 
 
 @pytest.mark.parametrize("number", [1, 3])

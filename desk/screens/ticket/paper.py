@@ -4,7 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from desk.actions.paths import resolve
-from desk.outgoing.errors import PrinterMissing, PrinterUnknown
+from desk.outgoing.errors import FileNotOpened, OpenerMissing, PrinterMissing, PrinterUnknown
 from desk.outgoing.paper.kinds import TITLES, Kind, kinds_for
 from desk.outgoing.paper.printing import print_pdf
 from desk.presentation.outbox import printed_line
@@ -46,10 +46,13 @@ async def _print(screen: ActionScreen, row: "QueueRow", kind: Kind) -> None:
     document: Document = await desk.ask(about_tickets, _, settings, desk.staff, kind, [row.id])
     try:
         done = await asyncio.to_thread(print_pdf, document.raw, document.name, settings.printer)
-    except (PrinterMissing, PrinterUnknown):
+    except (PrinterMissing, PrinterUnknown) as error:
         if settings.printer:  # the one that was asked for
             raise
-        await asyncio.to_thread(write_and_open, document.name, document.raw)
+        try:
+            await asyncio.to_thread(write_and_open, document.name, document.raw)
+        except (FileNotOpened, OpenerMissing):
+            raise error from None  # what is to be set up is a printer
         desk.tell(_("No printer is set up: {file} was opened instead.", file=document.name))
         return
     desk.tell(printed_line(_, done, document.name))
