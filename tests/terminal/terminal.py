@@ -80,7 +80,10 @@ class Terminal:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.child.close(force=True)
+        try:
+            self.child.close(force=True)
+        except pexpect.ExceptionPexpect:  # killed, and a busy machine has not taken it away yet
+            self.child.wait()
 
     @property
     def text(self) -> str:

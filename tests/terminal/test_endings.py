@@ -6,6 +6,7 @@ import signal
 import sys
 import termios
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pexpect
@@ -99,7 +100,8 @@ def test_a_terminal_that_goes_away_loses_nothing(new_day: Callable[[str, str], D
         desk.press("c")
         desk.type("Gromova")
         desk.sees("Gromova")
-        desk.child.close(force=False)
+        with suppress(pexpect.ExceptionPexpect):  # a busy machine takes longer than the tenth of a second that it waits
+            desk.child.close(force=False)
         desk.child.wait()
     assert drafts(day.database) == [{"who": "Gromova"}]
 
