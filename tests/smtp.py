@@ -36,6 +36,7 @@ class Smtp:
     recipients: of each.
     answers: to the recipients, by address; the last word of an address that is not in it: 250.
     at_end: the answers to the ends of the next messages, DROP to take the message and close the connection; then 250.
+    to_sender: the answers to the next senders; then 250.
     """
 
     port: int
@@ -46,6 +47,7 @@ class Smtp:
     recipients: list[list[str]] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     at_end: list[str] = field(default_factory=list)
+    to_sender: list[str] = field(default_factory=list)
 
     @property
     def sender(self) -> MailSender:
@@ -60,6 +62,14 @@ class Smtp:
 
     # What aiosmtpd calls, by its names.
 
+    async def handle_MAIL(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        answer = self.to_sender.pop(0) if self.to_sender else "250 OK"
+        if answer.startswith("250"):
+            envelope.mail_from = address
+        return answer
+
     async def handle_RCPT(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
@@ -70,7 +80,7 @@ class Smtp:
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         answer = self.at_end.pop(0) if self.at_end else "250 2.0.0 OK: queued"
-        if answer == DROP or answer.startswith("250"):
+        if answer == DROP or not answer.startswith(("4", "5")):
             assert isinstance(envelope.content, bytes)
             self.taken.append(envelope.content)
             self.recipients.append(list(envelope.rcpt_tos))

@@ -62,7 +62,7 @@ def add_mail(group: click.Group, _: Translator) -> None:
         with opened() as store:
             if settings.mail.account is None and settings.mail.sender is None:
                 raise MailAccountMissing
-            move_mail(store, settings.staff, settings, _Showing(), is_patient=False)
+            move_mail(store, settings.staff, settings, Listener(_say, _say_tried, _say_failure, _say_waiting), is_patient=False)
         return 0
 
     @mail_.command(help=_("Send the emails that are due, once."), name="send")
@@ -161,21 +161,13 @@ def _say_tried(tried: Tried) -> None:
     show(tried_line(given().translator, tried))
 
 
-class _Showing(Listener):
-    """Shows in a line each what happens."""
+def _say_failure(error: DeskError, seconds: float) -> None:
+    said = error_line.line(given().translator, error)
+    show(given().gettext("{error} Next try in {n} s.", error=said, n=round(seconds)))
 
-    def on_filed(self, imported: Imported) -> None:
-        _say(imported)
 
-    def on_tried(self, tried: Tried) -> None:
-        _say_tried(tried)
-
-    def on_failure(self, error: DeskError, seconds: float) -> None:
-        said = error_line.line(given().translator, error)
-        show(given().gettext("{error} Next try in {n} s.", error=said, n=round(seconds)))
-
-    def on_waiting(self) -> None:
-        show(given().gettext("Another desk reads and sends the mail; this one goes on when that has ended."))
+def _say_waiting() -> None:
+    show(given().gettext("Another desk reads and sends the mail; this one goes on when that has ended."))
 
 
 def _list_apart(as_json: bool) -> int:

@@ -20,6 +20,7 @@ from desk.store.database import Store
 from desk.store.errors import DatabaseUnusable
 from desk.store.mail.delivery import READING, SENDING, note_trouble
 from desk.store.opening import open_desk
+from desk.system.logging import Log
 
 _NICE = 5  # the board goes first
 
@@ -49,6 +50,9 @@ def _move(task: dict[str, str | int | float | None]) -> None:
         code = 3  # the desk says so itself, and starts this process again
     except DeskError:
         code = 2
+    except Exception as error:  # a fault of the program: in the log, as nobody sees this process
+        Log().failed(error)
+        code = 1
     finally:
         os._exit(code)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from time import monotonic, sleep
+from typing import NamedTuple
 
 from desk.charter.errors import DeskError
 from desk.intake.mail.errors import MailboxFailed
@@ -17,20 +18,23 @@ from desk.store.mail.turn import has_turn
 _LOOKS_FOR_TURN = 5.0  # seconds between two looks whether the process that moves the mail has ended
 
 
-class Listener:
-    """Is told what happens; does nothing by itself."""
+def _ignore(*_: object) -> None:
+    """For what nobody listens to."""
 
-    def on_filed(self, imported: Imported) -> None:
-        """A message was filed."""
 
-    def on_tried(self, tried: Tried) -> None:
-        """An email was sent, or tried in vain."""
+class Listener(NamedTuple):
+    """What is called when something happens.
 
-    def on_failure(self, error: DeskError, seconds: float) -> None:
-        """The mail server cannot be used. seconds: until the next try."""
+    on_filed: with a message that was filed.
+    on_tried: with an email that was sent, or tried in vain.
+    on_failure: when a mail server cannot be used, with the seconds until the next try.
+    on_waiting: when another process moves the mail; this one does once that has ended.
+    """
 
-    def on_waiting(self) -> None:
-        """Another process moves the mail; this one does when that has ended."""
+    on_filed: Callable[[Imported], None] = _ignore
+    on_tried: Callable[[Tried], None] = _ignore
+    on_failure: Callable[[DeskError, float], None] = _ignore
+    on_waiting: Callable[[], None] = _ignore
 
 
 def move_mail(store: Store, who: str, settings: Settings, listener: Listener, *, is_patient: bool) -> None:

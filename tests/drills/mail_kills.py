@@ -1,18 +1,13 @@
 """A fetch of a mailbox killed at any moment: each message is filed once, whatever came between. Against Dovecot, on a file and on a
 server.
-
-Each fetch is forked from this process, so that a kill costs no start.
 """
 
 import json
 import os
 import random
-import signal
 import tempfile
-import traceback
 from contextlib import closing
 from pathlib import Path
-from time import sleep
 
 from desk.intake.mail.fetching import fetch
 from desk.intake.mail.login import PASSWORD
@@ -20,6 +15,7 @@ from desk.settings import MailAccount
 from desk.store.maintenance.check import check
 from desk.store.opening import open_desk
 from tests import dovecot, postgres
+from tests.drills.killed import Tell, run_killed
 from tests.unit.store_worker import NOW
 
 KILLS = 200
@@ -63,37 +59,14 @@ def drill(kills: str = "") -> bool:
     return held
 
 
-def _fetch(url: str, account: MailAccount, killed_after: float | None, *, is_filing: bool = False) -> bool:
-    """Fetches in a fork. killed_after: seconds, None for never; is_filing: they count from the first message that was filed.
+def _fetch(url: str, account: MailAccount, after: float | None, *, is_filing: bool = False) -> bool:
+    """Fetches. after, is_filing: when it is killed, as in `run_killed`. Returns whether it was killed before it had ended."""
 
-    Returns whether it was killed before it had ended.
-    """
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        code = 1
-        try:
-            with closing(open_desk(url, None, lambda: NOW)) as store:
-                fetch(store, "Anna", account, (), lambda _: _tell(writing))
-            code = 0
-        except BaseException:
-            traceback.print_exc()
-        os._exit(code)
-    os.close(writing)
-    if killed_after is not None:
-        if is_filing:
-            os.read(reading, 1)
-        sleep(killed_after)
-        os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    os.close(reading)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return os.WIFSIGNALED(status)
+    def work(tell: Tell) -> None:
+        with closing(open_desk(url, None, lambda: NOW)) as store:
+            fetch(store, "Anna", account, (), lambda _: tell())
 
-
-def _tell(writing: int) -> None:
-    os.write(writing, b".")
+    return run_killed(work, after, from_first=is_filing)
 
 
 def _count(url: str) -> int:

@@ -10,13 +10,11 @@ import os
 import random
 import signal
 import tempfile
-import traceback
 import warnings
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from time import sleep
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -30,6 +28,7 @@ from desk.store.mail.settling import Decision, outbox, settle
 from desk.store.maintenance.check import check
 from desk.store.opening import open_desk
 from tests import dovecot, postgres, smtp
+from tests.drills.killed import Tell, run_killed
 from tests.smtp import Smtp
 from tests.unit.store_worker import NOW
 
@@ -123,37 +122,14 @@ def _write(url: str, now: int) -> None:
             reply(store, "Anna", number, "answered", {"note": "In May.", "way": "email", "at": None}, title="Re: When?")
 
 
-def _send(url: str, now: int, sender: MailSender, killed_after: float | None, *, is_sending: bool = False) -> bool:
-    """Sends in a fork. killed_after: seconds, None for never; is_sending: they count from the first email that was sent.
+def _send(url: str, now: int, sender: MailSender, after: float | None, *, is_sending: bool = False) -> bool:
+    """Sends. after, is_sending: when it is killed, as in `run_killed`. Returns whether it was killed before it had ended."""
 
-    Returns whether it was killed before it had ended.
-    """
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        code = 1
-        try:
-            with closing(open_desk(url, None, lambda: now)) as store:
-                send_due(store, sender, lambda _: _tell(writing))
-            code = 0
-        except BaseException:
-            traceback.print_exc()
-        os._exit(code)
-    os.close(writing)
-    if killed_after is not None:
-        if is_sending:
-            os.read(reading, 1)
-        sleep(killed_after)
-        os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    os.close(reading)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return os.WIFSIGNALED(status)
+    def work(tell: Tell) -> None:
+        with closing(open_desk(url, None, lambda: now)) as store:
+            send_due(store, sender, lambda _: tell())
 
-
-def _tell(writing: int) -> None:
-    os.write(writing, b".")
+    return run_killed(work, after, from_first=is_sending)
 
 
 def _settle(url: str, now: int, taken: Path) -> int:

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
 from desk.intake.mail.errors import MailboxFailed, MailLoginRefused, MailServerNotTrusted, MailServerUnreachable
 from desk.intake.mail.login import PASSWORD
 from desk.outgoing.mail import smtp as smtp_module
+from desk.outgoing.mail.composing import composed
+from desk.outgoing.mail.errors import SendingFailed
 from desk.outgoing.mail.sending import Became, send_due
 from desk.settings import RECALL, MailSender
 from desk.store.commands import tickets
@@ -22,13 +26,14 @@ from desk.store.errors.tickets import AddressMissing, EmailBeingSent, EmailNotIn
 from desk.store.event_log import events_of
 from desk.store.files.attaching import files_of
 from desk.store.files.content import LARGEST, Loaded
-from desk.store.mail.delivery import SENDING, State, hand_over, standing
+from desk.store.mail.delivery import SENDING, Email, State, hand_over, standing
 from desk.store.mail.filing import Arrived, How, file_message
 from desk.store.mail.settling import Decision, outbox, settle
 from desk.store.maintenance.check import check
 from desk.store.staff import staff_id
 from desk.store.ticket_state import fold_events
 from tests import dovecot
+from tests.hostile import STORABLE
 from tests.smtp import DROP, Smtp, running
 from tests.unit.conftest import Desk
 
@@ -46,7 +51,7 @@ def shared() -> Iterator[Smtp]:
 def smtp(shared: Smtp, monkeypatch: pytest.MonkeyPatch) -> Smtp:
     """The server as new, and the password in the environment."""
     monkeypatch.setenv(PASSWORD, dovecot.PASSWORD)
-    for kept in (shared.logins, shared.taken, shared.recipients, shared.answers, shared.at_end):
+    for kept in (shared.logins, shared.taken, shared.recipients, shared.answers, shared.at_end, shared.to_sender):
         kept.clear()
     return shared
 
@@ -375,3 +380,37 @@ def test_files_go_along_and_stay_on_the_ticket(desk: Desk, smtp: Smtp, complaint
     with pytest.raises(FilesTooLarge):
         reply(desk.store, "Вера", complaint, "updated", values, title="Re: Cold room", files=[half, half])
     assert check(desk.store).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "became"), [("252 maybe", Became.SENT), ("354 more?", Became.DOUBTFUL), ("hello", Became.DOUBTFUL)]
+)
+def test_an_unusual_answer_to_the_end_sends_nothing_twice(
+    desk: Desk, smtp: Smtp, complaint: int, answer: str, became: Became
+) -> None:
+    """Any answer of its class is a yes; one that means nothing leaves a doubt, as the server has the message."""
+    acknowledge(desk, complaint)
+    smtp.at_end.append(answer)
+    assert (sends(desk, smtp), sends(desk, smtp, later=86_400), len(smtp.taken)) == ([became], [], 1)
+
+
+@pytest.mark.parametrize("answer", ["550 5.7.1 not yours", "530 login first", "451 later"])
+def test_a_server_that_refuses_the_sender_refuses_no_recipient(desk: Desk, smtp: Smtp, complaint: int, answer: str) -> None:
+    """Nothing of the centre's goes out then: no address is marked, everything waits."""
+    acknowledge(desk, complaint)
+    smtp.to_sender.append(answer)
+    with pytest.raises(SendingFailed):
+        sends(desk, smtp)
+    assert not fold_events(events_of(desk.store, complaint)).unreachable
+    assert [trouble.part for trouble in standing(desk.store).troubles] == [SENDING]
+    assert (sends(desk, smtp, later=3_600), is_kept(desk, complaint)) == ([Became.SENT], True)
+
+
+@pytest.mark.parametrize("text", STORABLE)
+def test_whatever_somebody_is_called_the_email_can_be_sent(desk: Desk, text: str) -> None:
+    """One that cannot be composed would keep all others from leaving."""
+    values = ("en", text[:100], ANN, text[:150], text, text[:150], text[:60], text[:200])
+    raw = composed(desk.store.charter, Email(7, 3, 0, *values, False, "", False), ANN, "<own@x>", 0).as_bytes()
+    found = message_from_bytes(raw, policy=default)
+    assert [address.addr_spec for address in found["To"].addresses] == [ANN]
+    assert (found["Message-ID"], found["Bcc"], raw.isascii()) == ("<own@x>", None, True)

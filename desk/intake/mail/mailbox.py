@@ -87,9 +87,8 @@ class Mailbox:
         between: called again and again meanwhile, after so many seconds each time.
         """
         end, pause = monotonic() + seconds, _FIRST_LOOK
-        with self._guarded():
-            while monotonic() < end and not self._news_within(pause, between, every):
-                pause = min(_LOOK, max(end - monotonic(), 0.0))
+        while monotonic() < end and not self._news_within(pause, between, every):
+            pause = min(_LOOK, max(end - monotonic(), 0.0))
 
     def _news_within(self, seconds: float, between: Callable[[], None], every: float) -> bool:
         """Whether the server says within this time that the folder has changed.
@@ -97,12 +96,15 @@ class Mailbox:
         News that comes with the answer to the command itself is seen only when the command is ended: hence the first short look.
         """
         end = monotonic() + seconds
-        self._box.idle.start()
-        lines = self._box.idle.poll(timeout=min(every, seconds))
+        with self._guarded():
+            self._box.idle.start()
+            lines = self._box.idle.poll(timeout=min(every, seconds))
         while not _is_news(lines) and monotonic() < end:
-            between()
-            lines = self._box.idle.poll(timeout=max(min(every, end - monotonic()), 0.01))
-        return _is_news([*lines, *(self._box.idle.stop()[1] or ())])
+            between()  # its errors are none of this connection
+            with self._guarded():
+                lines = self._box.idle.poll(timeout=max(min(every, end - monotonic()), 0.01))
+        with self._guarded():
+            return _is_news([*lines, *(self._box.idle.stop()[1] or ())])
 
     def _sizes(self, uids: list[int]) -> Iterator[Listed]:
         for part in self._fetch(",".join(map(str, uids)), "(RFC822.SIZE INTERNALDATE)"):

@@ -10,9 +10,9 @@ class MailSenderMissing(DeskError):
 
 
 class SendingFailed(MailboxFailed):
-    """The connection broke off before the server could take an email."""
+    """The server could not take an email, or does not let the desk send at all."""
 
-    message = N_("{server}: the connection broke off: {detail}; nothing was sent twice.")
+    message = N_("{server}: nothing can be sent now: {detail}")
 
     def __init__(self, server: str, detail: str = "") -> None:
         self.detail = detail
@@ -24,8 +24,8 @@ class EmailRefused(Refused):
 
     message = N_("{server}: the email was not taken: {reply}")
 
-    def __init__(self, server: str, code: int, words: str) -> None:
-        self.reply, self.is_final = f"{code} {words}", code >= 500
+    def __init__(self, server: str, code: int, reply: str) -> None:
+        self.reply, self.is_final = reply, code >= 500
         super().__init__(server=server, reply=self.reply)
 
 

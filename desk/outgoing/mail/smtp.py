@@ -20,6 +20,7 @@ TIMEOUT = 30.0  # seconds without a byte after which a server counts as hanging
 _HELLO = "[127.0.0.1]"  # the name of the machine is nobody's business (RFC 5321, 4.1.3)
 _DOT = re.compile(rb"^\.", re.MULTILINE)
 _END = b".\r\n"
+_DONE, _GO_ON = 2, 3  # the first digits of answers
 
 
 class Server:
@@ -38,9 +39,9 @@ class Server:
         client = self._client
         try:
             client.rset()
-            self._expect(250, *client.mail(self._sender.address))
-            self._expect(250, *client.rcpt(recipient))
-            self._expect(354, *client.docmd("DATA"))
+            self._take_sender(*client.mail(self._sender.address))
+            self._expect(_DONE, *client.rcpt(recipient))
+            self._expect(_GO_ON, *client.docmd("DATA"))
             client.send(_DOT.sub(b"..", message))
             if not before_end():
                 client.close()
@@ -52,21 +53,32 @@ class Server:
             code, words = client.getreply()
         except (OSError, smtplib.SMTPException) as error:
             raise EmailInDoubt(self._sender.server, said(error)) from error
-        return self._expect(250, code, words)
+        if code // 100 not in (_DONE, 4, 5):  # no answer that means anything
+            raise EmailInDoubt(self._sender.server, _words(code, words))
+        return self._expect(_DONE, code, words)
 
     @property
     def is_open(self) -> bool:
         """Whether another email can be sent in this connection."""
         return self._client.sock is not None
 
+    def _take_sender(self, code: int, words: bytes) -> None:
+        """Refuses to go on where the server does not let the desk send at all, whatever the recipient. Raises SendingFailed."""
+        if code // 100 != _DONE:
+            raise SendingFailed(self._sender.server, _words(code, words))
+
     def _expect(self, wanted: int, code: int, words: bytes) -> str:
-        """The answer if it is the wanted one; 251 is a 250. Raises EmailRefused, SendingFailed."""
-        answer = " ".join(words.decode("utf-8", "replace").split())[:300]
-        if code in (wanted, wanted + 1):
-            return f"{code} {answer}"
-        if code in (-1, 421):  # no answer, and: the server is closing the connection
-            raise SendingFailed(self._sender.server, answer)
-        raise EmailRefused(self._sender.server, code, answer)
+        """The answer if it is of the wanted class (RFC 5321, 4.2.1). Raises EmailRefused, SendingFailed."""
+        if code // 100 == wanted:
+            return _words(code, words)
+        if code == 421 or code // 100 not in (4, 5):  # the server is closing the connection, or says what means nothing
+            raise SendingFailed(self._sender.server, _words(code, words))
+        raise EmailRefused(self._sender.server, code, _words(code, words))
+
+
+def _words(code: int, words: bytes) -> str:
+    """An answer in one line."""
+    return f"{code} {' '.join(words.decode('utf-8', 'replace').split())[:300]}"
 
 
 @contextmanager
