@@ -1,8 +1,10 @@
 """Messages that arrived, by keys: the proposed kind, an answer to a message, what a colleague's mail brings."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from textual.widget import Widget
 
 from desk.intake.mail.importing import import_messages
 from desk.intake.mail.sources import RawMessage
@@ -12,7 +14,9 @@ from desk.settings import MailSender, MailSettings
 from desk.store.commands import tickets
 from desk.store.commands.perform import reply
 from desk.store.database import Store
+from desk.store.errors.files import FileNotFound
 from desk.store.errors.tickets import KindNotProposed
+from desk.store.files.attaching import files_of
 from desk.store.mail.delivery import hold
 from tests.pilot.conftest import SMALL, WIDE, Desk, OpenDesk
 
@@ -175,3 +179,25 @@ async def test_quitting_while_an_email_waits_asks_first(open_a_desk: OpenDesk) -
         assert isinstance(desk.top(Question), Question)
         await desk.press("escape")
         assert desk.kind == "Board"
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_a_file_goes_along_with_a_reply(open_a_desk: OpenDesk, tmp_path: Path, size: tuple[int, int]) -> None:
+    """Its field is there only where the desk sends; a path that leads nowhere is said, and the text stays."""
+    (tmp_path / "plan.pdf").write_bytes(b"%PDF-1.4")
+    async with open_a_desk(question, size=size) as desk:
+        await desk.press("o")
+        assert not desk.screen.query("#files")
+        await desk.press("escape")
+        sends(desk)
+        await desk.press("o")
+        await desk.type("In May.")
+        assert all(node.display for node in desk.screen.query_one("#files").ancestors_with_self if isinstance(node, Widget))
+        await desk.fill(files=str(tmp_path / "plan"))
+        await desk.press("ctrl+s")
+        desk.refused(FileNotFound)
+        await desk.fill(files=".pdf")
+        await desk.press("ctrl+s")
+        assert desk.last_event() == "written"
+        with desk.elsewhere() as store:
+            assert [file.name for file in files_of(store, 1)] == ["plan.pdf"]

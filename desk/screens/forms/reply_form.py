@@ -164,7 +164,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         """Shows only the fields of the selected action."""
         act = self.value("act")
         action = find(act)
-        shown = {"text", "act", "language", "way", "at", *(field.name for field in action.fields)}
+        shown = {"text", "act", "language", "way", "at", "files", *(field.name for field in action.fields)}
         shown |= {name for name, asked in (("why", action.asks_why), ("missing", act in _TELL_MISSING)) if asked}
         self.hide_fields(self.values().keys() - shown)
 
